@@ -1,0 +1,66 @@
+# Nothing but make and Python 3.11 to 3.13 is needed: every target first makes the
+# environment in .venv. ARGS is handed on: make lab ARGS="--no-browser --port 8899"
+
+BIN := .venv/bin
+STAMP := .venv/.complete
+GPU = $(shell [ "$$(uname)" = Linux ] && nvidia-smi >/dev/null 2>&1 && echo ,gpu)
+EXTRAS = teaching,test$(GPU)
+INSTALL = -c requirements.lock -e ".[$(EXTRAS)]"
+
+# nbgrader looks for its own programs on PATH
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help setup lab reset test notebooks exercises claims slides lint lock
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: $(STAMP) ## make the environment in .venv; the others call it
+	@echo "The course is set up in .venv; start it with: make lab"
+
+lab: $(STAMP) ## open your workspace in JupyterLab, on lesson 00
+	@$(BIN)/course start $(ARGS)
+
+reset: $(STAMP) ## renew your copy of a lesson, keeping the old one: ARGS=02
+	@$(BIN)/course reset $(ARGS)
+
+test: $(STAMP) ## run the tests and every notebook
+	@$(BIN)/python -m pytest $(ARGS)
+
+notebooks: $(STAMP) ## run the lessons and keep their outputs: ARGS="02 03" for some
+	@$(BIN)/course notebooks $(ARGS)
+
+exercises: $(STAMP) ## make the exercises from solutions/
+	@$(BIN)/course exercises $(ARGS)
+
+claims: $(STAMP) ## print the table of all claims
+	@$(BIN)/course claims $(ARGS)
+
+slides: $(STAMP) ## make slide decks from the lessons: ARGS="02 03" for some
+	@$(BIN)/course slides $(ARGS)
+
+lint: $(STAMP) ## check the code's style
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+lock: ## renew the exact versions: ARGS=--upgrade for the newest
+	@test -x $(BIN)/uv || $(MAKE) setup
+	@$(BIN)/uv pip compile --universal --strip-extras --no-annotate --fork-strategy fewest --python-version 3.11 --all-extras pyproject.toml -o requirements.lock $(ARGS)
+
+# The stamp says which folder its .venv was made in and is written last: one that was
+# interrupted, copied or moved is made afresh, and a whole one needs no network.
+ifneq ($(CURDIR),$(shell cat $(STAMP) 2>/dev/null))
+.PHONY: $(STAMP)
+endif
+
+$(STAMP): pyproject.toml requirements.lock
+	@test "$(CURDIR)" = "$$(cat $@ 2>/dev/null)" || { \
+	    python=$$(sh tools/find_python.sh "$(PYTHON)") && \
+	    echo "Making .venv with $$python" && \
+	    "$$python" -m venv --clear .venv; }
+	@echo "Installing the course with its extras: $(EXTRAS)"
+	@$(BIN)/python -m pip install --quiet uv && \
+	    $(BIN)/uv pip install --python $(BIN)/python $(INSTALL) || { \
+	    echo "uv could not install the course; pip will, in a few minutes." && \
+	    $(BIN)/python -m pip install $(INSTALL); }
+	@pwd -P > $@

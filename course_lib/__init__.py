@@ -1,0 +1,13 @@
+"""The library of the course Introduction to Neural Networks.
+
+Import the module you need: from course_lib import plots. Modules are flat, one noun
+each, and import each other one way only (the arrow reads "is used by"):
+
+    maths → neurons, widgets
+    datasets, plots → widgets
+    progress → predictions, claims, checks
+    predictions → claims, widgets
+    answers → checks
+
+keras_tools stands alone: it is the only module that loads Keras.
+"""

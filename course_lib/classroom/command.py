@@ -1,0 +1,111 @@
+"""The `course` command; each part of it is imported only when it is asked for."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from typer.core import TyperGroup
+
+from course_lib.classroom import ROOT, CourseError
+
+
+class CourseGroup(TyperGroup):
+    """Commands that answer a person's mistake with a sentence, not a traceback."""
+
+    def invoke(self, ctx):
+        try:
+            return super().invoke(ctx)
+        except CourseError as error:
+            message = f"[bold red]Error:[/] {escape(str(error))}"
+            Console(stderr=True).print(message, soft_wrap=True)
+            raise typer.Exit(1) from None
+
+
+app = typer.Typer(
+    cls=CourseGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    help="Introduction to Neural Networks, where every claim is an experiment.",
+)
+
+Workspace = Annotated[
+    Path,
+    typer.Option(
+        help="The folder with your own copies.",
+        show_default="workspace/ in the course's folder",
+        file_okay=False,
+    ),
+]
+Number = Annotated[str, typer.Argument(metavar="NN", help="A lesson, such as 02.")]
+Numbers = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[NN]...", help="Lessons, such as 02 03; all, if none."),
+]
+
+
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def start(
+    ctx: typer.Context,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Print the address, open nothing.")
+    ] = False,
+    port: Annotated[
+        int | None, typer.Option(help="The port; the next free one, if taken.")
+    ] = None,
+    workspace: Workspace = ROOT / "workspace",
+):
+    """Open your workspace in JupyterLab; further options go to `jupyter lab`."""
+    from course_lib.classroom.workspace import start
+
+    browser = ["--no-browser"] if no_browser else []
+    number = [f"--port={port}"] if port else []
+    start(workspace, browser + number + ctx.args)
+
+
+@app.command()
+def reset(number: Number, workspace: Workspace = ROOT / "workspace"):
+    """Renew your copy of a lesson and its exercise; the old one is kept."""
+    from course_lib.classroom.workspace import reset
+
+    reset(number, workspace)
+
+
+@app.command()
+def notebooks(numbers: Numbers = None):
+    """Run the lessons and keep their outputs in notebooks/."""
+    from course_lib.classroom.notebooks import build
+
+    build(numbers or [])
+
+
+@app.command()
+def exercises(numbers: Numbers = None):
+    """Make the exercises from solutions/."""
+    from course_lib.classroom.exercises import generate
+
+    generate(numbers or [])
+
+
+@app.command()
+def claims():
+    """Print the table of all claims, read from the saved lessons."""
+    from course_lib.classroom.table import write_table
+
+    write_table(ROOT)
+
+
+@app.command()
+def slides(
+    numbers: Numbers = None,
+    out: Annotated[Path, typer.Option(help="The folder for the decks.")] = Path(
+        "decks"
+    ),
+):
+    """Make slide decks that need no internet."""
+    from course_lib.classroom.slides import make_decks
+
+    make_decks(numbers or [], out)
