@@ -1,0 +1,86 @@
+"""Small data sets that are made on the spot: nothing is downloaded."""
+
+import numpy as np
+
+# The six images printed in Ben Gorman's article: x1 x2 (top row), x3 x4 (bottom row), stairs?
+STAIRS_PRINTED = np.array(
+    [
+        [252, 4, 155, 175, 1],
+        [175, 10, 186, 200, 1],
+        [82, 131, 230, 100, 0],
+        [36, 187, 43, 249, 0],
+        [1, 160, 169, 242, 1],
+        [198, 134, 22, 188, 0],
+    ]
+)
+
+# The article's two models: weights for x1 to x4, and the bias
+STAIRS_PERCEPTRON = np.array([-0.0019, -0.0016, 0.0020, 0.0023]), 0.0003
+STAIRS_SIGMOID = np.array([-0.140, -0.145, 0.121, 0.092]), -0.008
+
+
+def truth_table(n):
+    """Every binary vector of length n, in counting order: (2**n, n) of 0 and 1."""
+    return np.array(np.unravel_index(np.arange(2**n), (2,) * n)).T
+
+
+def is_stairs(X):
+    """Whether 2x2 images X (..., 4) hold stairs: 1 or 0.
+
+    The bottom row is dark (≥ 150), one top pixel is dark and the other light (≤ 10).
+    The rule is ours, read off the article's 500 images, all of which it fits.
+    """
+    X = np.asarray(X)
+    top, bottom = X[..., :2], X[..., 2:]
+    dark = (bottom.min(axis=-1) >= 150) & (top.max(axis=-1) >= 150)
+    return (dark & (top.min(axis=-1) <= 10)).astype(int)
+
+
+def _steps(n, rng, dark):
+    """n stairs: three pixels within dark, the fourth, left or right on top, 0 to 10."""
+    X = rng.integers(dark[0], dark[1] + 1, (n, 4))
+    X[np.arange(n), rng.integers(0, 2, n)] = rng.integers(0, 11, n)
+    return X
+
+
+def stairs(n, rng):
+    """n images X (n, 4) of pixels 0 to 255, one half stairs, and labels y (n,).
+
+    The others are uniform noise; the few that hold stairs by chance are redrawn.
+    """
+    y = rng.permutation(np.arange(n) % 2)
+    noise = rng.integers(0, 256, (n, 4))
+    while (chance := is_stairs(noise) == 1).any():
+        noise[chance] = rng.integers(0, 256, (chance.sum(), 4))
+    return np.where(y[:, None] == 1, _steps(n, rng, (150, 255)), noise).astype(float), y
+
+
+def light_stairs(n, rng):
+    """n images X (n, 4), one half lightly shaded stairs (60 to 120), and labels y (n,).
+
+    The others are dark stairs, nearly white or uniform noise, one third each.
+    """
+    y = rng.permutation(np.arange(n) % 2)
+    others = [_steps(n, rng, (150, 255)), rng.integers(0, 11, (n, 4))]
+    others = np.stack([*others, rng.integers(0, 256, (n, 4))])  # (3, n, 4)
+    other = others[rng.integers(0, 3, n), np.arange(n)]
+    return np.where(y[:, None] == 1, _steps(n, rng, (60, 120)), other).astype(float), y
+
+
+def separable(n, n_in, margin, rng):
+    """n points on the unit sphere at least margin away from a random plane through 0.
+
+    Returns X (n, n_in), labels y (n,) of -1 and +1, and the plane's unit normal w.
+    """
+    if not 0 < margin < 1:
+        raise ValueError(f"margin must lie between 0 and 1; got {margin}")
+    w = rng.normal(size=n_in)
+    w /= np.linalg.norm(w)
+    points = []
+    while len(points) < n:
+        x = rng.normal(size=n_in)
+        x /= np.linalg.norm(x)
+        if abs(w @ x) >= margin:
+            points.append(x)
+    X = np.array(points)
+    return X, np.where(X @ w > 0, 1, -1), w

@@ -1,0 +1,103 @@
+"""Keras without its start-up chatter; the only module of the library that loads it."""
+
+import contextlib
+import importlib
+import os
+import platform
+import sys
+import tempfile
+from importlib.metadata import version
+
+import numpy as np
+import psutil
+
+
+@contextlib.contextmanager
+def quiet():
+    """Hold back what native code writes to stderr; show it only if something fails."""
+    sys.stderr.flush()
+    saved = os.dup(2)
+    with tempfile.TemporaryFile() as held:
+        os.dup2(held.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            held.seek(0)
+            os.write(saved, held.read())
+            raise
+        finally:
+            os.dup2(saved, 2)
+            os.close(saved)
+
+
+def load(*names):
+    """Import Keras (and further modules by name) quietly: one module, or a tuple."""
+    with quiet():
+        keras = importlib.import_module("keras")
+        keras.ops.add(1.0, 1.0)  # the first operation wakes the device, and its log
+        modules = tuple(importlib.import_module(name) for name in names)
+    return (keras, *modules) if modules else keras
+
+
+def dense(W, b, activation=None):
+    """A Keras Dense layer in float64 with our weights: W (D,) or (D, K), b () or (K,)."""
+    keras = load()
+    W = np.asarray(W, dtype=float).reshape(len(W), -1)
+    layer = keras.layers.Dense(W.shape[1], activation=activation, dtype="float64")
+    layer.build((None, len(W)))
+    layer.set_weights([W, np.reshape(b, W.shape[1])])
+    return layer
+
+
+def weights(layer):
+    """The weights of a Keras layer as NumPy arrays, in Keras' order."""
+    return [np.asarray(w) for w in layer.get_weights()]
+
+
+def devices():
+    """The devices Keras computes on, named as its backend names them."""
+    keras = load()
+    backend = keras.config.backend()
+    with quiet():
+        if backend == "tensorflow":
+            tf = importlib.import_module("tensorflow")
+            return [d.device_type for d in tf.config.list_logical_devices()]
+        if backend == "jax":
+            return [str(d) for d in importlib.import_module("jax").devices()]
+        cuda = importlib.import_module("torch").cuda
+        return ["CPU"] + [cuda.get_device_name(i) for i in range(cuda.device_count())]
+
+
+def device_report():
+    """Say in a line or two what Keras will compute on."""
+    keras, found = load(), devices()
+    accelerators = [d for d in found if "cpu" not in d.lower()]
+    print(f"Keras {keras.__version__} on {keras.config.backend()}: {', '.join(found)}")
+    if accelerators:
+        print("A GPU was found; the lessons use it where it pays.")
+    else:
+        print("No GPU was found. No lesson needs one; some are quicker with it.")
+
+
+def machine_report():
+    """Check this machine for the course: what is here, and what to do about the rest."""
+    python = sys.version_info[:2]
+    memory = psutil.virtual_memory().total / 2**30
+    cores = len(psutil.Process().cpu_affinity()) if sys.platform == "linux" else 0
+    cores = cores or os.cpu_count()
+    print(
+        f"Python {platform.python_version()}, {cores} cores, {memory:.0f} GiB of memory"
+    )
+    needed = ["numpy", "matplotlib", "scikit-learn", "jupyterlab", "ipywidgets"]
+    print(", ".join(f"{name} {version(name)}" for name in [*needed, "tensorflow"]))
+    device_report()
+    problems = []
+    if not (3, 11) <= python <= (3, 13):
+        problems.append(
+            "Python 3.11, 3.12 or 3.13 is needed; run `make setup` with one."
+        )
+    if memory < 4:
+        problems.append(
+            "Less than 4 GiB of memory: close other programs from lesson 09 on."
+        )
+    print("\n".join(problems) if problems else "Setup complete.")

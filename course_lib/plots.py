@@ -1,0 +1,218 @@
+"""Every figure a lesson shows; each function draws on ax and returns it."""
+
+import base64
+import io
+from html import escape
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+from IPython.display import display
+from PIL import Image
+
+plt.style.use(Path(__file__).with_name("course.mplstyle"))
+
+BLUE, RED, GREEN, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000"
+CLASS_COLOURS, CLASS_MARKERS = (BLUE, RED, GREEN), "os^"
+CLASS_TINTS = ("#CCE3F0", "#F7DFCC", "#CCECE3")
+SHARPNESS = 1.5  # saved pixels per pixel shown, for screens with fine pixels
+
+
+def png(figure):
+    """The figure as PNG bytes: sharp, 256 colours, the same on every run."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=figure.dpi * SHARPNESS)
+    image = Image.open(buffer).convert("RGB").quantize(256)
+    buffer = io.BytesIO()
+    image.save(buffer, format="png", optimize=True)
+    return buffer.getvalue()
+
+
+def html(figure, alt):
+    """The figure as an <img> with its alternative text; the figure is closed."""
+    data = png(figure)
+    plt.close(figure)
+    width = round(Image.open(io.BytesIO(data)).width / SHARPNESS)
+    source = base64.b64encode(data).decode()
+    return f'<img alt="{escape(alt)}" width="{width}" src="data:image/png;base64,{source}">'
+
+
+def show(figure_or_axes, alt):
+    """Display a figure once, with alternative text for those who cannot see it."""
+    figure = np.ravel(figure_or_axes)[0].figure
+    display({"text/html": html(figure, alt), "text/plain": alt}, raw=True)
+
+
+def row(n, width=None, height=3.2):
+    """n empty panels side by side."""
+    return grid(1, n, width or 10 * n / 3, height)
+
+
+def grid(rows, columns, width, height):
+    """Empty panels in rows and columns, inches wide and high in all."""
+    return plt.subplots(rows, columns, figsize=(width, height))[1]
+
+
+def curves(series, x=None, ax=None, xlabel="epoch", ylabel="loss"):
+    """One line per entry of {label: values}, labelled at its end, not in a legend."""
+    ax = ax or plt.subplots()[1]
+    for label, values in series.items():
+        xs = np.arange(len(values)) if x is None else x
+        (line,) = ax.plot(xs, values)
+        ax.annotate(
+            label,
+            (xs[-1], values[-1]),
+            xytext=(5, 0),
+            textcoords="offset points",
+            color=line.get_color(),
+            va="center",
+            annotation_clip=False,
+        )
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    return ax
+
+
+def points(X, y, ax=None, size=36):
+    """The two columns of X as points; class 0 blue circles, class 1 red squares."""
+    ax = ax or plt.subplots()[1]
+    for k, label in enumerate(np.unique(y)):
+        colour, marker = CLASS_COLOURS[k], CLASS_MARKERS[k]
+        ax.scatter(*X[y == label].T, size, colour, marker, ec="white", lw=0.7, zorder=3)
+    ax.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
+    return ax
+
+
+def boundary(w, b, ax):
+    """The line w·x + b = 0, the side where it is positive tinted, and the arrow w."""
+    w, (x0, x1), (y0, y1) = np.asarray(w), ax.get_xlim(), ax.get_ylim()
+    xs, ys = np.meshgrid([x0, x1], [y0, y1])  # a plane is exact on four corners
+    z = w[0] * xs + w[1] * ys + b
+    ax.contourf(xs, ys, z, [-np.inf, 0, np.inf], colors=CLASS_TINTS[:2], zorder=0)
+    if np.any(w):
+        foot = -b * w / (w @ w)
+        tip = foot + w / np.linalg.norm(w) * 0.22 * (x1 - x0)
+        style = {"arrowstyle": "-|>", "lw": 2, "color": BLACK}
+        ax.annotate("", tip, foot, arrowprops=style, zorder=4)
+        ax.annotate("w", tip, (4, 2), textcoords="offset points", weight="bold")
+    ax.set(xlim=(x0, x1), ylim=(y0, y1))
+    return ax
+
+
+def images(pictures, titles, axes=None, shape=None, cmap="gray_r", limits=(0, 1)):
+    """Small pictures side by side on one scale; 1 is black as ink."""
+    pictures = [np.reshape(p, shape or np.shape(p)) for p in pictures]
+    axes = row(len(pictures), 1.5 * len(pictures), 1.9) if axes is None else axes
+    for ax, picture, title in zip(np.ravel(axes), pictures, titles, strict=True):
+        ax.imshow(picture, cmap=cmap, vmin=limits[0], vmax=limits[1])
+        ax.set_title(title, fontsize=10, loc="center")
+        ax.set(xticks=[], yticks=[])
+        ax.spines[["top", "right"]].set_visible(True)
+    return np.ravel(axes)
+
+
+def weights(W, title, ax=None):
+    """A weight vector as a picture: red positive, blue negative, zero white."""
+    ax = ax or plt.subplots(figsize=(2.6, 2.4))[1]
+    limit = np.abs(W).max()
+    mesh = ax.imshow(W, cmap="RdBu_r", vmin=-limit, vmax=limit)
+    ax.figure.colorbar(mesh, ax=ax, shrink=0.8)
+    ax.set_title(title, fontsize=10, loc="center")
+    ax.set(xticks=[], yticks=[])
+    return ax
+
+
+def bars(values, labels, ax=None, xlabel="", colours=None, fmt="{:.2f}"):
+    """Horizontal bars, each labelled with its value, first on top."""
+    ax = ax or plt.subplots(figsize=(6, 0.45 * len(values) + 0.9))[1]
+    places = np.arange(len(values))[::-1]
+    ax.barh(places, values, color=colours or BLUE, height=0.62)
+    for place, value in zip(places, values, strict=True):
+        text = fmt.format(value)
+        ax.annotate(
+            text,
+            (max(value, 0), place),
+            (4, 0),
+            textcoords="offset points",
+            va="center",
+        )
+    ax.set(yticks=places, yticklabels=labels, xlabel=xlabel)
+    return ax
+
+
+def histograms(groups, ax=None, xlabel="", n_bins=30):
+    """Overlapping counts of up to three groups {label: values}, labelled at their peak."""
+    ax = ax or plt.subplots()[1]
+    edges = np.histogram_bin_edges(np.concatenate(list(groups.values())), n_bins)
+    for k, (label, values) in enumerate(groups.items()):
+        counts, _, _ = ax.hist(
+            values, edges, color=CLASS_COLOURS[k], alpha=0.55, hatch=("", "//", "..")[k]
+        )
+        place = np.percentile(values, 80 if k else 20)  # away from the overlap
+        near = np.abs(edges[:-1] - place) < 3 * (edges[1] - edges[0])
+        style = {"textcoords": "offset points", "color": CLASS_COLOURS[k]}
+        side = {"ha": "left" if k else "right"}
+        ax.annotate(label, (place, counts[near].max()), (0, 3), **style, **side)
+    ax.set(xlabel=xlabel, ylabel="examples")
+    return ax
+
+
+def mistakes_and_bound(trials, ax=None):
+    """{margin: (n, 2) mistakes and bound} as points under the diagonal."""
+    ax = ax or plt.subplots()[1]
+    for k, (margin, trial) in enumerate(trials.items()):
+        made, bound = np.maximum(trial, 0.5).T
+        ax.scatter(bound, made, 22, CLASS_COLOURS[k], CLASS_MARKERS[k], alpha=0.7)
+        ax.annotate(
+            f"margin {margin}",
+            (bound.max(), made.max()),
+            (0, 6),
+            textcoords="offset points",
+            ha="right",
+            color=CLASS_COLOURS[k],
+        )
+    highest = max(trial.max() for trial in trials.values())
+    ax.plot([1, highest], [1, highest], color=BLACK, ls="-")
+    ax.annotate(
+        "the bound", (highest, highest), (-6, 0), textcoords="offset points", ha="right"
+    )
+    ax.set(xscale="log", yscale="log", xlabel="$(R/\\gamma)^2$", ylabel="mistakes made")
+    return ax
+
+
+def reliability(groups, n_bins=8, ax=None):
+    """How often {label: (p, y)} came true, by how sure the model was; (n_bins + 1) cuts.
+
+    A point is the mean prediction and the observed share in one bin, its area the
+    share of the examples; on the diagonal a probability means what it says.
+    """
+    ax = ax or plt.subplots(figsize=(4.6, 4.2))[1]
+    ax.plot([0, 1], [0, 1], color="0.5", ls="-", lw=1)
+    for k, (label, (p, y)) in enumerate(groups.items()):
+        bins = np.minimum((p * n_bins).astype(int), n_bins - 1)
+        used = np.unique(bins)
+        sure = [p[bins == i].mean() for i in used]
+        came = [y[bins == i].mean() for i in used]
+        size = [600 * np.mean(bins == i) + 12 for i in used]
+        colour, marker = CLASS_COLOURS[1 - k], CLASS_MARKERS[1 - k]
+        ax.plot(sure, came, color=colour, lw=1, ls=("--", "-")[k])
+        ax.scatter(sure, came, size, colour, marker, alpha=0.8)
+        middle = len(used) // 2
+        side = {"xytext": (10, -14), "ha": "left"} if k == 0 else {"xytext": (-10, 6)}
+        style = {"textcoords": "offset points", "color": colour, "ha": "right"} | side
+        ax.annotate(label, (sure[middle], came[middle]), **style)
+    ax.set(
+        xlabel="predicted probability", ylabel="share that came true", aspect="equal"
+    )
+    return ax
+
+
+def gauge(value, low, high, threshold, title, ax=None):
+    """A dial from low to high with a mark at the threshold and a needle at value."""
+    ax = ax or plt.subplots(figsize=(4, 0.9))[1]
+    ax.barh(0, threshold - low, left=low, color=CLASS_TINTS[0], height=0.8)
+    ax.barh(0, high - threshold, left=threshold, color=CLASS_TINTS[1], height=0.8)
+    ax.plot([value, value], [-0.55, 0.55], color=BLACK, lw=4, solid_capstyle="butt")
+    ax.axvline(threshold, color="0.4", ls=":")
+    ax.set(yticks=[], xlim=(low, high), ylim=(-0.6, 0.6), title=title)
+    ax.spines["left"].set_visible(False)
+    return ax
