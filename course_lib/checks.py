@@ -1,0 +1,180 @@
+"""Instant answers to an exercise: what differs, and which known mistake it looks like."""
+
+import _thread
+import copy
+import json
+import os
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from course_lib import progress
+from course_lib.answers import decode, differs, short
+
+SECONDS = 5.0  # a function that has not returned by then is taken for endless
+HONEST_TRIES = 3  # failed checks after which a worked solution may be asked for
+
+
+class CheckFailed(AssertionError):
+    """What differs, in a sentence; shown without a traceback."""
+
+    def _render_traceback_(self):
+        return [f"✗ {self}"]
+
+
+def check(question, function):
+    """Run the public checks of a question on the learner's function.
+
+    Its answers on a few inputs are compared with stored ones, and where they differ
+    with those of known mistakes, so that the message can name the likely one.
+    """
+    stored = _questions()[question]
+    try:
+        for case in range(len(stored["inputs"])):
+            _check_case(stored, function, case)
+    except CheckFailed:
+        progress.record("check", question=question, passed=False)
+        raise
+    progress.record("check", question=question, passed=True)
+    print(f"✓ {question}: the public checks pass")
+
+
+def _check_case(stored, function, case):
+    arguments = [decode(x) for x in stored["inputs"][case]]
+    names = stored["arguments"]
+    shown = ", ".join(
+        f"{n} = {short(x)}" for n, x in zip(names, arguments, strict=True)
+    )
+    given = copy.deepcopy(arguments)
+    answer = call(function, given, shown)
+    expected = decode(stored["answers"][case])
+    difference = differs(answer, expected)
+    if difference:
+        hint = _mistake(stored, function) or ""
+        raise CheckFailed(f"For {shown}: {difference}{hint and ' ' + hint}")
+    if any(differs(new, old) for new, old in zip(given, arguments, strict=True)):
+        raise CheckFailed(
+            f"For {shown}: the answer is right, but the function changed its input; "
+            "work on a copy (w = w + …, not w += …)."
+        )
+
+
+def call(function, arguments, shown="these inputs"):
+    """The function's answer, or a CheckFailed that says why there is none."""
+    if not callable(function):
+        raise CheckFailed(f"a function was expected; got {short(function)}")
+    name = getattr(function, "__name__", "the function")
+    try:
+        with time_limit(SECONDS), np.errstate(all="ignore"):
+            return function(*arguments)
+    except NotImplementedError:
+        raise CheckFailed(f"{name} is not written yet.") from None
+    except _Endless:
+        raise CheckFailed(
+            f"For {shown}: {name} had not returned after {SECONDS:.0f} s. "
+            "Is there a loop that never ends?"
+        ) from None
+    except Exception as error:
+        raise CheckFailed(
+            f"For {shown}: {name} stopped with {type(error).__name__}: {error}"
+        ) from error
+
+
+class _Endless(Exception):
+    """The time was up."""
+
+
+@contextmanager
+def time_limit(seconds):
+    """Interrupt the main thread when the time is up (signals would not do on Windows)."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    up = threading.Event()
+
+    def interrupt():
+        up.set()
+        _thread.interrupt_main()
+
+    timer = threading.Timer(seconds, interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not up.is_set():  # the learner pressed stop
+            raise
+        raise _Endless from None
+    finally:
+        timer.cancel()
+
+
+def _mistake(stored, function):
+    """The hint of the known mistake that gives this function's answers, or None."""
+    inputs = [[decode(x) for x in case] for case in stored["inputs"]]
+    try:
+        answers = [call(function, case) for case in inputs]
+    except CheckFailed:
+        return None
+    for mistake in stored["mistakes"]:
+        pairs = zip(answers, map(decode, mistake["answers"]), strict=True)
+        if not any(differs(answer, known) for answer, known in pairs):
+            return mistake["hint"]
+    return None
+
+
+# -- stored data ---------------------------------------------------------------
+
+
+def _questions():
+    """The data beside the exercise notebook: inputs, answers, hints by question."""
+    folder = Path(os.environ.get("COURSE_CHECKS", "."))
+    if not (folder / "checks.json").exists():
+        raise FileNotFoundError(
+            f"checks.json is not in {folder.resolve()}; it belongs beside the exercise "
+            "notebook. `course reset NN` brings it back."
+        )
+    return json.loads((folder / "checks.json").read_text("utf-8"))
+
+
+# -- help for those who learn alone --------------------------------------------
+
+
+def hint(question):
+    """Show the next hint of a question; asking is noted in the local progress file."""
+    hints = _questions()[question]["hints"]
+    asked = sum(e["question"] == question for e in progress.events("hint"))
+    progress.record("hint", question=question)
+    shown = min(asked, len(hints) - 1)
+    print(f"Hint {shown + 1} of {len(hints)}: {hints[shown]}")
+
+
+def solution(question):
+    """Show a worked solution, after honest tries and where this copy has one."""
+    failed = sum(
+        e["question"] == question and not e["passed"] for e in progress.events("check")
+    )
+    if failed < HONEST_TRIES:
+        print(
+            f"Try first: {failed} of {HONEST_TRIES} checks so far. "
+            f'A hint is free: hint("{question}")'
+        )
+        return
+    source = _worked_solution(question)
+    progress.record("solution", question=question)
+    print(
+        source or "This copy of the course holds no worked solutions; ask your teacher."
+    )
+
+
+def _worked_solution(question):
+    """The part between BEGIN SOLUTION and END SOLUTION, from the course's own copy."""
+    folder = Path(__file__).resolve().parents[1] / "solutions"
+    for path in sorted(folder.glob("*/*.ipynb")):
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            if cell["metadata"].get("nbgrader", {}).get("grade_id") == question:
+                lines = "".join(cell["source"]).splitlines()
+                return "\n".join(x for x in lines if not x.lstrip().startswith("### "))
+    return None

@@ -1,0 +1,126 @@
+"""Make exercises/ from solutions/: nbgrader's student version, and data for the checks."""
+
+import importlib.util
+import inspect
+import json
+import sys
+from dataclasses import dataclass, field
+
+import nbformat
+from nbgrader.converters.generate_assignment import GenerateAssignment
+from nbgrader.preprocessors import SaveCells
+from rich.console import Console
+
+from course_lib.answers import encode
+from course_lib.checks import call
+from course_lib.classroom import ROOT, CourseError
+from course_lib.classroom.notebooks import find
+
+MOST_INPUTS = 3  # a question may show, so that no table of answers leaks
+
+
+@dataclass
+class Question:
+    """What a teacher knows about a question; lives in solutions/NN_topic/mistakes.py.
+
+    inputs: at most three argument tuples for the public checks
+    hints: what a learner may ask for, one at a time
+    variants: other right answers          mistakes: (hint, wrong function) pairs
+    """
+
+    name: str
+    inputs: list
+    hints: list
+    variants: list = field(default_factory=list)
+    mistakes: list = field(default_factory=list)
+
+    def right(self, function):
+        """Register another right answer; use as a decorator."""
+        self.variants.append(function)
+        return function
+
+    def mistake(self, hint):
+        """Register a wrong answer with the hint that names it; use as a decorator."""
+
+        def register(function):
+            self.mistakes.append((hint, function))
+            return function
+
+        return register
+
+
+def generate(names=()):
+    """Write the exercise and its checks.json for each solution (or those named)."""
+    for source in find(ROOT / "solutions", names):
+        target = ROOT / "exercises" / source.parent.name
+        target.mkdir(parents=True, exist_ok=True)
+        solution = nbformat.read(source, as_version=4)
+        checks = json.dumps(stored_checks(source), indent=1, ensure_ascii=False)
+        (target / "checks.json").write_text(checks + "\n", "utf-8")
+        exercise = nbformat.writes(student_version(solution)) + "\n"
+        (target / source.name).write_text(exercise, "utf-8")
+        Console().print(f"exercises/{target.name}: {len(json.loads(checks))} questions")
+
+
+def student_version(solution):
+    """nbgrader's release version of a solution notebook; checks may fail in it."""
+    notebook, resources = solution, {"nbgrader": {}}
+    for preprocessor in GenerateAssignment().preprocessors:
+        if preprocessor is not SaveCells:  # the gradebook belongs to a class
+            notebook, resources = preprocessor().preprocess(notebook, resources)
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade") and cell.cell_type == "code":
+            cell.metadata["tags"] = ["raises-exception"]
+    return notebook
+
+
+def stored_checks(source):
+    """What check() needs to know, as plain data: {question: inputs, answers, …}."""
+    functions = reference(source)
+    return {
+        name: _stored(question, functions[name])
+        for name, question in questions(source).items()
+    }
+
+
+def questions(source):
+    """{name: Question} of the mistakes.py beside a solution notebook."""
+    path = source.with_name("mistakes.py")
+    spec = importlib.util.spec_from_file_location(f"{source.stem}_mistakes", path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    found = [x for x in vars(module).values() if isinstance(x, Question)]
+    return {question.name: question for question in found}
+
+
+def reference(source):
+    """The namespace after running a solution's cells, but for its tests."""
+    namespace = {"__name__": "solution"}
+    for cell in nbformat.read(source, as_version=4).cells:
+        is_test = cell.metadata.get("nbgrader", {}).get("grade")
+        if cell.cell_type == "code" and not is_test:
+            exec(compile(cell.source, f"{source.name}:{cell.id}", "exec"), namespace)
+    return namespace
+
+
+def _stored(question, function):
+    if len(question.inputs) > MOST_INPUTS:
+        raise CourseError(
+            f"question {question.name} has {len(question.inputs)} inputs; "
+            f"at most {MOST_INPUTS} may be shown"
+        )
+    return {
+        "arguments": list(inspect.signature(function).parameters),
+        "inputs": [[encode(x) for x in case] for case in question.inputs],
+        "answers": _answers(function, question),
+        "hints": question.hints,
+        "mistakes": [
+            {"hint": hint, "answers": _answers(wrong, question)}
+            for hint, wrong in question.mistakes
+        ],
+    }
+
+
+def _answers(function, question):
+    return [encode(call(function, list(case))) for case in question.inputs]
