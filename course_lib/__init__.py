@@ -4,7 +4,8 @@ Import the module you need: from course_lib import plots. Modules are flat, one 
 each, and import each other one way only (the arrow reads "is used by"):
 
     maths → neurons, widgets
-    datasets, plots → widgets
+    plots → pictures, widgets
+    datasets, pictures → widgets
     progress → predictions, claims, checks
     predictions → claims, widgets
     answers → checks

@@ -1,9 +1,10 @@
-"""Instant answers to an exercise: what differs, and which known mistake it looks like."""
+"""Instant answers to an exercise: what differs, and which mistake it looks like."""
 
 import _thread
 import copy
 import json
 import os
+import textwrap
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +22,7 @@ class CheckFailed(AssertionError):
     """What differs, in a sentence; shown without a traceback."""
 
     def _render_traceback_(self):
-        return [f"✗ {self}"]
+        return textwrap.wrap(f"✗ {self}", 78)
 
 
 def check(question, function):
@@ -30,7 +31,7 @@ def check(question, function):
     Its answers on a few inputs are compared with stored ones, and where they differ
     with those of known mistakes, so that the message can name the likely one.
     """
-    stored = _questions()[question]
+    stored = _stored(question)
     try:
         for case in range(len(stored["inputs"])):
             _check_case(stored, function, case)
@@ -54,11 +55,12 @@ def _check_case(stored, function, case):
     if difference:
         hint = _mistake(stored, function) or ""
         raise CheckFailed(f"For {shown}: {difference}{hint and ' ' + hint}")
-    if any(differs(new, old) for new, old in zip(given, arguments, strict=True)):
-        raise CheckFailed(
-            f"For {shown}: the answer is right, but the function changed its input; "
-            "work on a copy (w = w + …, not w += …)."
-        )
+    for name, new, old in zip(names, given, arguments, strict=True):
+        if differs(new, old):
+            raise CheckFailed(
+                f"For {shown}: the answer is right, but the function changed its input "
+                f"{name}; make a new array instead ({name} = {name} + …, not +=)."
+            )
 
 
 def call(function, arguments, shown="these inputs"):
@@ -88,7 +90,7 @@ class _Endless(Exception):
 
 @contextmanager
 def time_limit(seconds):
-    """Interrupt the main thread when the time is up (signals would not do on Windows)."""
+    """Interrupt the main thread when time is up (Windows has no alarm signal)."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -128,6 +130,16 @@ def _mistake(stored, function):
 # -- stored data ---------------------------------------------------------------
 
 
+def _stored(question):
+    """The data of one question, or a sentence that names the questions there are."""
+    if question not in _questions():
+        raise CheckFailed(
+            f'there is no question "{question}" here; there are: '
+            + ", ".join(_questions())
+        )
+    return _questions()[question]
+
+
 def _questions():
     """The data beside the exercise notebook: inputs, answers, hints by question."""
     folder = Path(os.environ.get("COURSE_CHECKS", "."))
@@ -144,15 +156,20 @@ def _questions():
 
 def hint(question):
     """Show the next hint of a question; asking is noted in the local progress file."""
-    hints = _questions()[question]["hints"]
+    hints = _stored(question)["hints"]
     asked = sum(e["question"] == question for e in progress.events("hint"))
     progress.record("hint", question=question)
-    shown = min(asked, len(hints) - 1)
-    print(f"Hint {shown + 1} of {len(hints)}: {hints[shown]}")
+    if asked >= len(hints):
+        print("There is no further hint; these were all:")
+    for number in range(
+        0 if asked >= len(hints) else asked, min(asked + 1, len(hints))
+    ):
+        print(f"Hint {number + 1} of {len(hints)}: {hints[number]}")
 
 
 def solution(question):
     """Show a worked solution, after honest tries and where this copy has one."""
+    _stored(question)
     failed = sum(
         e["question"] == question and not e["passed"] for e in progress.events("check")
     )

@@ -105,7 +105,8 @@ def _evidence(id, measured, comparison, bound, what):
     if comparison not in COMPARE or measured is None or bound is None:
         raise ValueError(
             f"claim {id} needs a number, one of {' '.join(COMPARE)} and a bound, as in "
-            f'claim("{id}", measured, "<", 0.5); got {measured!r}, {comparison!r}, {bound!r}'
+            f'claim("{id}", measured, "<", 0.5); '
+            f"got {measured!r}, {comparison!r}, {bound!r}"
         )
     measured, bound = (getattr(x, "item", lambda x=x: x)() for x in (measured, bound))
     holds = bool(COMPARE[comparison](measured, bound))

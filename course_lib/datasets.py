@@ -2,7 +2,7 @@
 
 import numpy as np
 
-# The six images printed in Ben Gorman's article: x1 x2 (top row), x3 x4 (bottom row), stairs?
+# The six images printed in Ben Gorman's article: x1 x2 (top), x3 x4 (bottom), stairs?
 STAIRS_PRINTED = np.array(
     [
         [252, 4, 155, 175, 1],
@@ -58,7 +58,8 @@ def stairs(n, rng):
 def light_stairs(n, rng):
     """n images X (n, 4), one half lightly shaded stairs (60 to 120), and labels y (n,).
 
-    The others are dark stairs, nearly white or uniform noise, one third each.
+    The others are dark stairs, nearly white or uniform noise, one third each; one
+    noisy image in some thousands holds light stairs by chance and is left in.
     """
     y = rng.permutation(np.arange(n) % 2)
     others = [_steps(n, rng, (150, 255)), rng.integers(0, 11, (n, 4))]

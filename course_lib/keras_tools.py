@@ -40,7 +40,7 @@ def load(*names):
 
 
 def dense(W, b, activation=None):
-    """A Keras Dense layer in float64 with our weights: W (D,) or (D, K), b () or (K,)."""
+    """A Keras Dense layer in float64 with our weights: W (D,) or (D, K), b, (K,)."""
     keras = load()
     W = np.asarray(W, dtype=float).reshape(len(W), -1)
     layer = keras.layers.Dense(W.shape[1], activation=activation, dtype="float64")
@@ -80,7 +80,7 @@ def device_report():
 
 
 def machine_report():
-    """Check this machine for the course: what is here, and what to do about the rest."""
+    """Check this machine: what is here, and what to do about the rest."""
     python = sys.version_info[:2]
     memory = psutil.virtual_memory().total / 2**30
     cores = len(psutil.Process().cpu_affinity()) if sys.platform == "linux" else 0

@@ -5,8 +5,10 @@ import numpy as np
 from course_lib.maths import log_loss, sigmoid
 
 
-def _examples(X, y, labels):
+def _examples(X, y, labels, n_epochs):
     """X (N, D) and y (N,) as arrays, or an error that names what is wrong."""
+    if n_epochs < 1:
+        raise ValueError(f"n_epochs must be at least 1; got {n_epochs}")
     X, y = np.asarray(X, dtype=float), np.asarray(y)
     if X.ndim != 2 or len(X) == 0:
         raise ValueError(
@@ -24,18 +26,18 @@ def _examples(X, y, labels):
 
 
 class Perceptron:
-    """Rosenblatt's rule (1958; 1962) for labels of -1 and +1, starting at zero.
+    """Rosenblatt's error-correction rule (1962) for labels -1 and +1, from zero.
 
     z = w·x + b;   a mistake is y z ≤ 0;   on a mistake w += y x and b += y
     """
 
     def fit(self, X, y, n_epochs=1000):
         """Pass over X (N, D) in order until an epoch has no mistake."""
-        X, y = _examples(X, y, labels=(-1, 1))
+        X, y = _examples(X, y, labels=(-1, 1), n_epochs=n_epochs)
         self.w, self.b = np.zeros(X.shape[1]), 0.0
         self.mistakes = []  # per epoch
         for _ in range(n_epochs):
-            self.mistakes.append(sum(self._learn(x_i, y_i) for x_i, y_i in zip(X, y)))
+            self.mistakes.append(sum(map(self._learn, X, y)))
             if self.mistakes[-1] == 0:
                 break
         return self
@@ -69,8 +71,8 @@ class LogisticUnit:
         self.w, self.b = w if w is None else np.asarray(w, dtype=float), float(b)
 
     def fit(self, X, y, lr=0.5, n_epochs=1000):
-        """Take n_epochs full-batch steps from w = 0; keep the loss of each in losses."""
-        X, y = _examples(X, y, labels=(0, 1))
+        """Take n_epochs full-batch steps from w = 0; keep the loss before each."""
+        X, y = _examples(X, y, labels=(0, 1), n_epochs=n_epochs)
         self.w, self.b, self.losses = np.zeros(X.shape[1]), 0.0, []
         for _ in range(n_epochs):
             loss, dz = log_loss(self.logit(X), y)

@@ -34,7 +34,10 @@ def html(figure, alt):
     plt.close(figure)
     width = round(Image.open(io.BytesIO(data)).width / SHARPNESS)
     source = base64.b64encode(data).decode()
-    return f'<img alt="{escape(alt)}" width="{width}" src="data:image/png;base64,{source}">'
+    return (
+        f'<img alt="{escape(alt)}" width="{width}" style="max-width:100%;height:auto" '
+        f'src="data:image/png;base64,{source}">'
+    )
 
 
 def show(figure_or_axes, alt):
@@ -77,24 +80,9 @@ def points(X, y, ax=None, size=36):
     ax = ax or plt.subplots()[1]
     for k, label in enumerate(np.unique(y)):
         colour, marker = CLASS_COLOURS[k], CLASS_MARKERS[k]
-        ax.scatter(*X[y == label].T, size, colour, marker, ec="white", lw=0.7, zorder=3)
+        style = {"marker": marker, "ec": "white", "lw": 0.7, "zorder": 3}
+        ax.scatter(*X[y == label].T, size, colour, **style)
     ax.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
-    return ax
-
-
-def boundary(w, b, ax):
-    """The line w·x + b = 0, the side where it is positive tinted, and the arrow w."""
-    w, (x0, x1), (y0, y1) = np.asarray(w), ax.get_xlim(), ax.get_ylim()
-    xs, ys = np.meshgrid([x0, x1], [y0, y1])  # a plane is exact on four corners
-    z = w[0] * xs + w[1] * ys + b
-    ax.contourf(xs, ys, z, [-np.inf, 0, np.inf], colors=CLASS_TINTS[:2], zorder=0)
-    if np.any(w):
-        foot = -b * w / (w @ w)
-        tip = foot + w / np.linalg.norm(w) * 0.22 * (x1 - x0)
-        style = {"arrowstyle": "-|>", "lw": 2, "color": BLACK}
-        ax.annotate("", tip, foot, arrowprops=style, zorder=4)
-        ax.annotate("w", tip, (4, 2), textcoords="offset points", weight="bold")
-    ax.set(xlim=(x0, x1), ylim=(y0, y1))
     return ax
 
 
@@ -115,9 +103,10 @@ def weights(W, title, ax=None):
     ax = ax or plt.subplots(figsize=(2.6, 2.4))[1]
     limit = np.abs(W).max()
     mesh = ax.imshow(W, cmap="RdBu_r", vmin=-limit, vmax=limit)
-    ax.figure.colorbar(mesh, ax=ax, shrink=0.8)
+    ax.figure.colorbar(mesh, ax=ax, shrink=0.8, label="weight")
     ax.set_title(title, fontsize=10, loc="center")
     ax.set(xticks=[], yticks=[])
+    ax.spines[["top", "right"]].set_visible(True)
     return ax
 
 
@@ -127,20 +116,14 @@ def bars(values, labels, ax=None, xlabel="", colours=None, fmt="{:.2f}"):
     places = np.arange(len(values))[::-1]
     ax.barh(places, values, color=colours or BLUE, height=0.62)
     for place, value in zip(places, values, strict=True):
-        text = fmt.format(value)
-        ax.annotate(
-            text,
-            (max(value, 0), place),
-            (4, 0),
-            textcoords="offset points",
-            va="center",
-        )
+        style = {"textcoords": "offset points", "va": "center"}
+        ax.annotate(fmt.format(value), (max(value, 0), place), (4, 0), **style)
     ax.set(yticks=places, yticklabels=labels, xlabel=xlabel)
     return ax
 
 
 def histograms(groups, ax=None, xlabel="", n_bins=30):
-    """Overlapping counts of up to three groups {label: values}, labelled at their peak."""
+    """Overlapping counts of up to three groups {label: values}."""
     ax = ax or plt.subplots()[1]
     edges = np.histogram_bin_edges(np.concatenate(list(groups.values())), n_bins)
     for k, (label, values) in enumerate(groups.items()):
@@ -153,66 +136,4 @@ def histograms(groups, ax=None, xlabel="", n_bins=30):
         side = {"ha": "left" if k else "right"}
         ax.annotate(label, (place, counts[near].max()), (0, 3), **style, **side)
     ax.set(xlabel=xlabel, ylabel="examples")
-    return ax
-
-
-def mistakes_and_bound(trials, ax=None):
-    """{margin: (n, 2) mistakes and bound} as points under the diagonal."""
-    ax = ax or plt.subplots()[1]
-    for k, (margin, trial) in enumerate(trials.items()):
-        made, bound = np.maximum(trial, 0.5).T
-        ax.scatter(bound, made, 22, CLASS_COLOURS[k], CLASS_MARKERS[k], alpha=0.7)
-        ax.annotate(
-            f"margin {margin}",
-            (bound.max(), made.max()),
-            (0, 6),
-            textcoords="offset points",
-            ha="right",
-            color=CLASS_COLOURS[k],
-        )
-    highest = max(trial.max() for trial in trials.values())
-    ax.plot([1, highest], [1, highest], color=BLACK, ls="-")
-    ax.annotate(
-        "the bound", (highest, highest), (-6, 0), textcoords="offset points", ha="right"
-    )
-    ax.set(xscale="log", yscale="log", xlabel="$(R/\\gamma)^2$", ylabel="mistakes made")
-    return ax
-
-
-def reliability(groups, n_bins=8, ax=None):
-    """How often {label: (p, y)} came true, by how sure the model was; (n_bins + 1) cuts.
-
-    A point is the mean prediction and the observed share in one bin, its area the
-    share of the examples; on the diagonal a probability means what it says.
-    """
-    ax = ax or plt.subplots(figsize=(4.6, 4.2))[1]
-    ax.plot([0, 1], [0, 1], color="0.5", ls="-", lw=1)
-    for k, (label, (p, y)) in enumerate(groups.items()):
-        bins = np.minimum((p * n_bins).astype(int), n_bins - 1)
-        used = np.unique(bins)
-        sure = [p[bins == i].mean() for i in used]
-        came = [y[bins == i].mean() for i in used]
-        size = [600 * np.mean(bins == i) + 12 for i in used]
-        colour, marker = CLASS_COLOURS[1 - k], CLASS_MARKERS[1 - k]
-        ax.plot(sure, came, color=colour, lw=1, ls=("--", "-")[k])
-        ax.scatter(sure, came, size, colour, marker, alpha=0.8)
-        middle = len(used) // 2
-        side = {"xytext": (10, -14), "ha": "left"} if k == 0 else {"xytext": (-10, 6)}
-        style = {"textcoords": "offset points", "color": colour, "ha": "right"} | side
-        ax.annotate(label, (sure[middle], came[middle]), **style)
-    ax.set(
-        xlabel="predicted probability", ylabel="share that came true", aspect="equal"
-    )
-    return ax
-
-
-def gauge(value, low, high, threshold, title, ax=None):
-    """A dial from low to high with a mark at the threshold and a needle at value."""
-    ax = ax or plt.subplots(figsize=(4, 0.9))[1]
-    ax.barh(0, threshold - low, left=low, color=CLASS_TINTS[0], height=0.8)
-    ax.barh(0, high - threshold, left=threshold, color=CLASS_TINTS[1], height=0.8)
-    ax.plot([value, value], [-0.55, 0.55], color=BLACK, lw=4, solid_capstyle="butt")
-    ax.axvline(threshold, color="0.4", ls=":")
-    ax.set(yticks=[], xlim=(low, high), ylim=(-0.6, 0.6), title=title)
-    ax.spines["left"].set_visible(False)
     return ax

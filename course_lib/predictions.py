@@ -1,4 +1,4 @@
-"""Predictions: a guess before a run, kept and shown beside the result; also the quiz."""
+"""Predictions: a guess before a run, shown beside the result; also the quiz."""
 
 from html import escape
 
@@ -19,8 +19,7 @@ def predict(question, options, answer=None, why=""):
     global _open_prediction
     if answer is not None and answer not in options:
         raise ValueError(f"the answer {answer!r} must be one of the options {options}")
-    if answer is None:
-        _open_prediction = question
+    _open_prediction = question if answer is None else None
     bundle = {"text/plain": f"{question} " + " / ".join(options)}
     bundle["text/html"] = _still(question, options, answer, why)
     bundle |= _live(question, options, answer, why)
@@ -42,6 +41,15 @@ def take():
     return question and chosen(question)
 
 
+def outcome(words):
+    """Show what a run gave, and beside it what the learner had predicted."""
+    guess = _open_prediction and chosen(_open_prediction)
+    data = {"text/plain": words + (f" (you predicted: {guess})" if guess else "")}
+    mine = f"<br>You predicted: <b>{escape(guess)}</b>" if guess else ""
+    data["text/html"] = f'<div class="course-outcome">{escape(words)}{mine}</div>'
+    display(data, raw=True)
+
+
 _BOX = (
     "border:1px solid #cccccc;border-left:8px solid #E69F00;padding:10px 14px;"
     "margin:6px 0;max-width:760px;background:#fffaf0;color:#222222"
@@ -52,13 +60,10 @@ def _still(question, options, answer, why):
     """The question as a page that nobody runs shows it."""
     title = "Predict" if answer is None else "Question"
     items = "".join(f"<li>{escape(option)}</li>" for option in options)
-    fold = (
-        ""
-        if answer is None
-        else (
-            f"<details><summary>answer</summary><b>{escape(answer)}</b>. {escape(why)}</details>"
-        )
-    )
+    fold = ""
+    if answer is not None:
+        reply = f"<b>{escape(answer)}</b>. {escape(why)}"
+        fold = f"<details><summary>answer</summary>{reply}</details>"
     return (
         f'<div class="course-predict" style="{_BOX}"><b>{title}.</b> {escape(question)}'
         f'<ol type="a" style="margin:6px 0">{items}</ol>{fold}</div>'
@@ -71,7 +76,9 @@ def _live(question, options, answer, why):
 
     def reply(choice):
         if answer is None:
-            return f"Kept: <b>{escape(choice)}</b>. Now run the next cell."
+            return (
+                f"Kept: <b>{escape(choice)}</b>. Read on, then run the next code cell."
+            )
         if choice == answer:
             return f"<b>✓ Right.</b> {escape(why)}"
         return "<b>✗ Not this one.</b> Think again, then choose again."
@@ -83,11 +90,18 @@ def _live(question, options, answer, why):
     before = chosen(question)
     title = "Predict" if answer is None else "Question"
     wide = ipywidgets.Layout(width="max-content")
-    heading = ipywidgets.HTML(f"<b>{title}.</b> {escape(question)}")
+    text = f"<b>{title}.</b> {escape(question)}"
+    heading = ipywidgets.HTML(f'<div style="line-height:1.5">{text}</div>')
     index = options.index(before) if before in options else None
     radio = ipywidgets.RadioButtons(options=options, index=index, layout=wide)
     response = ipywidgets.HTML(reply(before) if before in options else "")
     radio.observe(on_choice, names="value")
-    box = ipywidgets.VBox([heading, radio, response])
+    frame = ipywidgets.Layout(
+        border="1px solid #cccccc",
+        border_left="8px solid #E69F00",
+        padding="8px 14px",
+        max_width="760px",
+    )
+    box = ipywidgets.VBox([heading, radio, response], layout=frame)
     box.add_class("course-predict")
     return {WIDGET_VIEW: box._repr_mimebundle_()[WIDGET_VIEW]}

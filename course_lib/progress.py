@@ -38,7 +38,7 @@ def events(kind):
 
 
 def summary():
-    """Show what the file holds: predictions, claims met, and each question of exercises."""
+    """Show what the file holds: predictions, claims met, exercise questions."""
     guesses = len({event["question"] for event in events("predict")})
     met = len({event["claim"] for event in events("claim")})
     lines = [f"Questions answered: {guesses}. Claims met: {met}."]

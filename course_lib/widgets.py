@@ -6,7 +6,7 @@ import numpy as np
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from course_lib import datasets, plots
+from course_lib import datasets, pictures, plots
 from course_lib.maths import sigmoid
 from course_lib.predictions import WIDGET_VIEW
 
@@ -38,21 +38,22 @@ def perceptron_state(angle, b, X=POINTS, y=LABELS):
 
 
 def perceptron_picture(angle, b, X=POINTS, y=LABELS, ax=None):
-    """The points, the boundary and its street of half-width margin; returns the axes."""
+    """The points, the boundary and its street of half-width margin."""
     ax = ax or plt.subplots(figsize=(4.8, 4.8))[1]
     state = perceptron_state(angle, b, X, y)
     plots.points(X, y, ax, size=60).set(xlim=(-LIMIT, LIMIT), ylim=(-LIMIT, LIMIT))
-    plots.boundary(state["w"], b, ax)
+    pictures.boundary(state["w"], b, ax)
     if state["margin"] > 0:
         for side in (-1, 1):
             foot = (side * state["margin"] - b) * state["w"]
             ax.axline(foot, foot + [-state["w"][1], state["w"][0]], color="0.4", ls=":")
     wrong = y * (X @ state["w"] + b) <= 0
     ax.scatter(*X[wrong].T, 170, "none", ec=plots.BLACK, lw=1.5, zorder=4)
-    words = f"{state['mistakes']} mistakes, margin {state['margin']:.2f}"
+    s = "" if state["mistakes"] == 1 else "s"
+    words = f"{state['mistakes']} mistake{s}, margin {state['margin']:.2f}"
     if state["margin"] > 0:
         words += f", bound (R/γ)² = {state['bound']:,.0f}"
-    ax.set_title(words)
+    ax.set_title(words.replace("-", "−"))
     return ax
 
 
@@ -117,7 +118,7 @@ def stairs_picture(pixels):
     """The image beside the two dials; returns the three axes."""
     state = stairs_state(pixels)
     panels = [["image", "score"], ["image", "probability"]]
-    axes = plt.figure(figsize=(8, 2.8)).subplot_mosaic(panels, width_ratios=[1, 2.2])
+    axes = plt.figure(figsize=(8, 3.2)).subplot_mosaic(panels, width_ratios=[1, 2.2])
     name = "stairs" if state["stairs"] else "not stairs"
     plots.images([np.reshape(pixels, (2, 2))], [name], axes["image"], limits=(0, 255))
     for k, value in enumerate(pixels):
@@ -127,11 +128,16 @@ def stairs_picture(pixels):
         )
     said = "stairs" if state["score"] > 0 else "not stairs"
     title = f"perceptron: score {state['score']:.3f}, says {said}"
-    plots.gauge(state["score"], -1, 1.2, 0, title, axes["score"])
+    pictures.gauge(state["score"], -1, 1.2, 0, title, axes["score"])
     said = "stairs" if state["probability"] > 0.5 else "not stairs"
-    title = f"sigmoid model: probability {state['probability']:.5f}, says {said}"
-    plots.gauge(state["probability"], -0.02, 1.02, 0.5, title, axes["probability"])
+    title = f"sigmoid model: probability {_shown(state['probability'])}, says {said}"
+    pictures.gauge(state["probability"], -0.02, 1.02, 0.5, title, axes["probability"])
     return [axes["image"], axes["score"], axes["probability"]]
+
+
+def _shown(p):
+    """A probability with the digits that tell it from 0 and 1."""
+    return f"{p:.3f}" if 0.001 <= p <= 0.999 else f"{p:.1e}" if p < 0.5 else f"{p:.8f}"
 
 
 def stairs():
@@ -150,11 +156,13 @@ def stairs():
     def still():
         pixels = [slider.value for slider in sliders]
         axes = stairs_picture(pixels)
-        alt = ", ".join(f"{key} {value}" for key, value in stairs_state(pixels).items())
+        state = stairs_state(pixels)
+        alt = f"score {state['score']:.3f}, probability {_shown(state['probability'])}"
         return plots.html(axes[0].figure, f"Image {pixels} and two dials: {alt}.")
 
     def draw(_=None):
         picture.value = still()
+        words.value = "&nbsp;"  # keeps the line, so that the picture does not jump
 
     def play(button):
         start, end = CASES[button.description]

@@ -1,4 +1,4 @@
-"""Claims: each is registered once, shown on one card, and fails if the opposite holds."""
+"""Claims: each is registered once, on one card, and fails if the opposite holds."""
 
 import html
 import json
@@ -12,7 +12,7 @@ from course_lib import claims, predictions, progress
 from course_lib.claims import ClaimFailed, claim, lessons, register
 from course_lib.classroom import ROOT, table
 from course_lib.classroom.notebooks import environment
-from course_lib.predictions import WIDGET_VIEW, chosen, predict
+from course_lib.predictions import WIDGET_VIEW, chosen, outcome, predict
 
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 OWNED = {
@@ -192,6 +192,25 @@ def test_a_prediction_is_kept_and_shown_on_the_next_card(shown):
     claim("2.7", 0.01, "<", 0.05)
     claim("2.7", 0.01, "<", 0.05)
     assert "You predicted: <b>all</b>" in shown[1][0]["text/html"]
+    assert "You predicted" not in shown[2][0]["text/html"]
+
+
+def test_an_outcome_shows_the_prediction_and_leaves_it_to_the_card(shown):
+    predict("How many?", ["none", "all"])
+    buttons, _ = live(shown[0][0])
+    buttons.value = "none"
+    outcome("17 of 20")
+    claim("2.7", 0.01, "<", 0.05)
+    assert "17 of 20" in shown[1][0]["text/html"]
+    assert "You predicted: <b>none</b>" in shown[1][0]["text/html"]
+    assert "You predicted: <b>none</b>" in shown[2][0]["text/html"]
+
+
+def test_a_quiz_is_no_prediction_for_the_next_card(shown):
+    predict("How many?", ["none", "all"])
+    live(shown[0][0])[0].value = "none"
+    predict("Which?", ["this", "that"], answer="this")
+    claim("2.7", 0.01, "<", 0.05)
     assert "You predicted" not in shown[2][0]["text/html"]
 
 

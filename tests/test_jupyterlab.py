@@ -79,7 +79,11 @@ def page(browser, lab):
 def photograph(page, tmp_path):
     """Keep screenshots in COURSE_SCREENSHOTS, or else with the test's files."""
     folder = Path(os.environ.get("COURSE_SCREENSHOTS") or tmp_path)
-    return lambda name: page.screenshot(path=folder / f"{name}.png")
+
+    def photograph(name, part=page):
+        part.screenshot(path=folder / f"{name}.png")
+
+    return photograph
 
 
 def wait_for(true, problem, seconds=SECONDS):
@@ -206,4 +210,39 @@ def test_lesson_03_runs_and_its_figure_follows_the_slider(lab, page, photograph)
     second = changed(image, first, "a key")
     drag(page, slider)
     changed(image, second, "the mouse")
-    photograph("widget")
+    photograph("widget", widget)
+
+
+def test_a_prediction_is_clicked_and_shown_on_the_card(lab, page, photograph):
+    folder, address = lab
+    name = next((ROOT / "notebooks").glob("02_*.ipynb")).relative_to(ROOT).as_posix()
+    open_lesson(page, address, f"/lab/tree/{name}", name)
+    run_all(page, folder / name)
+    box = page.locator(".course-predict", has_text="Nudge each").first
+    box.scroll_into_view_if_needed()
+    photograph("lesson")
+    box.get_by_text("nearly all 64").click()
+    expect(box).to_contain_text("Kept: nearly all 64")
+    run_all(page, folder / name)
+    card = page.locator(".course-card", has_text="usually requires").first
+    expect(card).to_contain_text("You predicted: nearly all 64", timeout=60_000)
+    card.scroll_into_view_if_needed()
+    photograph("card", card)
+
+
+def test_a_wrong_answer_is_told_which_mistake_it_is(lab, page, photograph):
+    folder, address = lab
+    name = "exercises/02_perceptron/02_perceptron.ipynb"
+    wrong = "    return np.min(y * (X @ w + b))"
+    text = (folder / name).read_text("utf-8")
+    cell = text.index("def margin")
+    stub = text.index("    raise NotImplementedError()", cell)
+    end = stub + len("    raise NotImplementedError()")
+    (folder / name).write_text(text[:stub] + wrong + text[end:], "utf-8")
+    open_lesson(page, address, f"/lab/tree/{name}", name)
+    run_all(page, folder / name)
+    check = page.locator(".jp-CodeCell", has_text='check("margin"').first
+    check.scroll_into_view_if_needed()
+    expect(check).to_contain_text("These are scores, not distances")
+    expect(check).not_to_contain_text("Traceback")
+    photograph("check", check)

@@ -120,7 +120,10 @@ def test_a_sentence_stands_between_two_code_cells(path):
 
 @each_story
 def test_the_story_has_the_length_of_a_lesson(path):
-    words = sum(len(cell.source.split()) for cell in story(path, "markdown"))
+    prose = [
+        c.source for c in story(path, "markdown") if "## References" not in c.source
+    ]
+    words = sum(len(source.split()) for source in prose)
     assert 1200 <= words <= 2500
     code = [c for c in story(path, "code") if not c.source.startswith("predict(")]
     assert 20 <= len(code) <= 35
@@ -170,3 +173,11 @@ def test_the_prose_makes_no_noise(path):
     noise = r"\b(simply|obviously|trivial\w*|amazing\w*|powerful|behold|color)\b"
     assert re.findall(noise, prose) == []
     assert not re.search("[\U0001f300-\U0001faff]", prose)
+
+
+@each_story
+def test_every_slide_has_minutes_and_they_add_up_to_a_lesson(path):
+    shows = [c.metadata.slideshow for c in cells(path)]
+    minutes = [show.get("minutes") for show in shows if show.slide_type == "slide"]
+    assert all(minutes)
+    assert 30 <= sum(minutes) <= 75

@@ -1,4 +1,4 @@
-"""Make exercises/ from solutions/: nbgrader's student version, and data for the checks."""
+"""Make exercises/ from solutions/: nbgrader's student version, and checks.json."""
 
 import importlib.util
 import inspect

@@ -87,7 +87,7 @@ def environment(progress):
 
 
 def _clean(cell, saved):
-    """Drop what differs from run to run; a cell tagged varies keeps its saved output."""
+    """Drop what differs from run to run; a cell tagged varies keeps its output."""
     if cell.cell_type != "code":
         return
     cell.metadata.pop("execution", None)

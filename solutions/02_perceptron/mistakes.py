@@ -53,6 +53,13 @@ def threshold_forgotten(w, theta):
 
 
 @threshold_to_weights.mistake(
+    "There must be one weight for each input, and one more for the constant 1."
+)
+def nothing_appended(w, theta):
+    return w
+
+
+@threshold_to_weights.mistake(
     "θ was taken from every weight; it belongs into a weight of its own."
 )
 def subtracted_from_all(w, theta):
@@ -65,7 +72,7 @@ update = Question(
     "update",
     inputs=[
         (A([0.0, 0.0]), 0.0, A([1.0, 2.0]), -1),  # undecided: counts as a mistake
-        (A([1.0, -1.0]), 0.5, A([0.5, 2.0]), 1),  # wrong
+        (A([1.0, 0.0]), -2.0, A([1.0, 0.5]), 1),  # wrong, and only because of b
         (A([1.0, 1.0]), -0.5, A([1.0, 0.5]), 1),  # right
     ],
     hints=[
@@ -108,6 +115,22 @@ def zero_is_no_mistake(w, b, x, y):
 @update.mistake("This is what you get when the bias is forgotten: b must move by y.")
 def bias_forgotten(w, b, x, y):
     return (w + y * x, b) if y * (w @ x + b) <= 0 else (w, b)
+
+
+@update.mistake(
+    "The score lacks the bias: z = w·x + b decides whether it is a mistake."
+)
+def score_without_bias(w, b, x, y):
+    return (w + y * x, b + y) if y * (w @ x) <= 0 else (w, b)
+
+
+@update.mistake(
+    "The step is twice as long as the rule says, and an undecided example may escape it: "
+    "add y x, not (y − ŷ) x."
+)
+def twice_as_long(w, b, x, y):
+    step = y - (1 if w @ x + b > 0 else -1)
+    return w + step * x, b + step
 
 
 @update.mistake(
@@ -176,6 +199,18 @@ def bias_in_the_length(w, b, X, y):
 )
 def absolute_value(w, b, X, y):
     return np.abs(X @ w + b).min() / np.linalg.norm(w)
+
+
+@margin.mistake("Divide by the length of w, not by its square.")
+def divided_by_the_square(w, b, X, y):
+    return (y * (X @ w + b)).min() / np.sum(w**2)
+
+
+@margin.mistake(
+    "The labels are missing: an example of class −1 is right when its score is < 0."
+)
+def labels_missing(w, b, X, y):
+    return (X @ w + b).min() / np.linalg.norm(w)
 
 
 @margin.mistake("This is the mean distance; the margin is the smallest one.")
@@ -264,6 +299,39 @@ def training_without_bias(X, y, n_epochs):
 )
 def never_starts(X, y, n_epochs):
     return _train(X, y, n_epochs, seen=-1e-12)
+
+
+@train.mistake(
+    "An undecided example (score 0) counts as a mistake for both labels: test y z ≤ 0, "
+    "not whether ŷ differs from y."
+)
+def compares_answers(X, y, n_epochs):
+    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
+    while len(mistakes) < n_epochs and 0 not in mistakes:
+        mistakes.append(0)
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i != (1 if w @ x_i + b > 0 else -1):
+                w, b, mistakes[-1] = w + y_i * x_i, b + y_i, mistakes[-1] + 1
+    return {"w": w, "b": b, "mistakes": mistakes}
+
+
+@train.mistake(
+    "The last epoch, the one without mistakes, belongs in the list with its 0."
+)
+def last_epoch_missing(X, y, n_epochs):
+    answer = _train(X, y, n_epochs)
+    return {**answer, "mistakes": [m for m in answer["mistakes"] if m > 0]}
+
+
+@train.mistake("The steps go the wrong way: add y x on a mistake, do not subtract it.")
+def backwards_steps(X, y, n_epochs):
+    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
+    while len(mistakes) < n_epochs and 0 not in mistakes:
+        mistakes.append(0)
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (w @ x_i + b) <= 0:
+                w, b, mistakes[-1] = w - y_i * x_i, b - y_i, mistakes[-1] + 1
+    return {"w": w, "b": b, "mistakes": mistakes}
 
 
 @train.mistake(

@@ -48,6 +48,11 @@ def wrong_exponent(X, w, b):
     return _sigmoid(-(X @ w + b))
 
 
+@probability.mistake("The bias is added to the weighted sum, not subtracted.")
+def bias_subtracted(X, w, b):
+    return _sigmoid(X @ w - b)
+
+
 @probability.mistake("These are the logits; they still have to go through the sigmoid.")
 def only_the_logit(X, w, b):
     return X @ w + b
@@ -91,12 +96,19 @@ def with_the_maximum_taken_out(z, y):
 
 
 @log_loss.mistake(
-    "For large logits σ(z) is rounded to exactly 0 or 1, and its logarithm is infinite; "
-    "start from the logits."
+    "Somewhere exp overflowed, or σ(z) was rounded to exactly 0 or 1; look for a form of "
+    "log(1 + exp(z)) that does neither."
 )
 def logarithm_of_the_sigmoid(z, y):
     p = _sigmoid(z)
     return -np.mean(np.log(np.where(y == 1, p, 1 - p)))
+
+
+@log_loss.mistake(
+    "A loss is never negative: the minus sign before the logarithm is missing."
+)
+def negative(z, y):
+    return -np.mean(np.logaddexp(0, z) - y * z)
 
 
 @log_loss.mistake(
@@ -128,74 +140,6 @@ def only_the_ones(z, y):
 @log_loss.mistake("This is in bits (logarithm to base 2); we use the natural one.")
 def in_bits(z, y):
     return np.mean(np.logaddexp(0, z) - y * z) / np.log(2)
-
-
-# -- gradient(w, b, X, y) -------------------------------------------------------------
-
-_labels = A([1, 0, 1])
-
-gradient = Question(
-    "gradient",
-    inputs=[(_w, _b, _X, _labels), (A([0.0, 0.0]), 0.0, _X, _labels)],
-    hints=[
-        "The error of each example is p − y, with p = σ(X w + b).",
-        "Each weight's slope is the mean of error times input: X.T @ error / N.",
-        "The bias has the input 1, so its slope is the mean of the errors.",
-    ],
-)
-
-
-@gradient.right
-def with_a_loop(w, b, X, y):
-    dw, db = np.zeros_like(w), 0.0
-    for x_i, y_i in zip(X, y, strict=True):
-        error = _sigmoid(x_i @ w + b) - y_i
-        dw, db = dw + error * x_i / len(y), db + error / len(y)
-    return dw, db
-
-
-@gradient.right
-def with_means(w, b, X, y):
-    error = _sigmoid(X @ w + b) - y
-    return (error[:, None] * X).mean(axis=0), error.mean()
-
-
-@gradient.mistake("These are sums over the examples; divide by N.")
-def not_divided(w, b, X, y):
-    error = _sigmoid(X @ w + b) - y
-    return X.T @ error, error.sum()
-
-
-@gradient.mistake(
-    "The sign is reversed (y − p): a step along it would go downhill, but the question "
-    "asks for the slope itself."
-)
-def downhill(w, b, X, y):
-    error = y - _sigmoid(X @ w + b)
-    return X.T @ error / len(y), error.mean()
-
-
-@gradient.mistake(
-    "There is a factor p (1 − p) too many: that is the slope of the squared error; in the "
-    "log-loss it cancels."
-)
-def squared_error(w, b, X, y):
-    p = _sigmoid(X @ w + b)
-    error = (p - y) * p * (1 - p)
-    return X.T @ error / len(y), error.mean()
-
-
-@gradient.mistake("This is what you get when the bias is left out of the logit.")
-def bias_forgotten_in_z(w, b, X, y):
-    error = _sigmoid(X @ w) - y
-    return X.T @ error / len(y), error.mean()
-
-
-@gradient.mistake(
-    "The bias has a slope too: its input is 1, so it is the mean of the errors."
-)
-def bias_without_slope(w, b, X, y):
-    return X.T @ (_sigmoid(X @ w + b) - y) / len(y), 0.0
 
 
 # -- interaction(p) -------------------------------------------------------------------
@@ -238,6 +182,11 @@ def of_logarithms(p):
     return z[1, 1] - z[1, 0] - z[0, 1] + z[0, 0]
 
 
+@interaction.mistake("This is the logarithm to base 10; the logit has the natural one.")
+def decimal_logarithm(p):
+    return by_log_odds_ratio(p) / np.log(10)
+
+
 @interaction.mistake("This is the ratio of the odds; its logarithm is asked for.")
 def odds_ratio(p):
     odds = p / (1 - p)
@@ -253,3 +202,93 @@ def added_effects(p):
 @interaction.mistake("The sign is reversed: where x1 = 1 minus where x1 = 0.")
 def reversed_sign(p):
     return -by_log_odds_ratio(p)
+
+
+# -- fit(X, y, lr, n_epochs) ----------------------------------------------------------
+
+_labels = A([1, 0, 1])
+
+fit = Question(
+    "fit",
+    inputs=[(_X, _labels, 0.5, 4), (_X, _labels, 2.0, 1)],
+    hints=[
+        "In each epoch: the logits z = X w + b, the loss, the error p − y of each example.",
+        "Each weight's slope is the mean of error times input: X.T @ error / N.",
+        "The bias has the input 1, so its slope is the mean of the errors.",
+        "Step downhill: subtract lr times the slope from w and from b.",
+    ],
+)
+
+
+def _fit(X, y, lr, n_epochs, step, bias=True, before=True):
+    """Descent with any step (X, error, p) -> (dw, db); the losses before or after it."""
+    w, b, losses = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(n_epochs):
+        z = X @ w + b * bias
+        loss = np.mean(np.logaddexp(0, z) - y * z)
+        dw, db = step(X, _sigmoid(z) - y, _sigmoid(z))
+        w, b = w - lr * dw, b - lr * db
+        if not before:
+            loss = np.mean(np.logaddexp(0, X @ w + b) - y * (X @ w + b))
+        losses.append(loss)
+    return {"w": w, "b": b, "losses": losses}
+
+
+def _slopes(X, error, p):
+    return X.T @ error / len(X), error.mean()
+
+
+@fit.right
+def with_means(X, y, lr, n_epochs):
+    return _fit(
+        X, y, lr, n_epochs, lambda X, e, p: ((e[:, None] * X).mean(0), e.mean())
+    )
+
+
+@fit.right
+def with_the_bias_as_a_weight(X, y, lr, n_epochs):
+    ones = np.column_stack([X, np.ones(len(X))])
+    v, losses = np.zeros(ones.shape[1]), []
+    for _ in range(n_epochs):
+        z = ones @ v
+        losses.append(float(np.mean(np.logaddexp(0, z) - y * z)))
+        v = v - lr * ones.T @ (_sigmoid(z) - y) / len(y)
+    return {"w": v[:-1], "b": v[-1], "losses": losses}
+
+
+@fit.mistake("The slopes are sums over the examples; divide by N.")
+def not_divided(X, y, lr, n_epochs):
+    return _fit(X, y, lr, n_epochs, lambda X, e, p: (X.T @ e, e.sum()))
+
+
+@fit.mistake("The slopes by the weights are sums over the examples; divide by N.")
+def weights_not_divided(X, y, lr, n_epochs):
+    return _fit(X, y, lr, n_epochs, lambda X, e, p: (X.T @ e, e.mean()))
+
+
+@fit.mistake("The steps go uphill: subtract lr times the slope, with the error p − y.")
+def uphill(X, y, lr, n_epochs):
+    return _fit(X, y, -lr, n_epochs, _slopes)
+
+
+@fit.mistake(
+    "There is a factor p (1 − p) too many: that is the slope of the squared error; in the "
+    "log-loss it cancels."
+)
+def squared_error(X, y, lr, n_epochs):
+    return _fit(X, y, lr, n_epochs, lambda X, e, p: _slopes(X, e * p * (1 - p), p))
+
+
+@fit.mistake("The bias never moves; its slope is the mean of the errors.")
+def bias_without_slope(X, y, lr, n_epochs):
+    return _fit(X, y, lr, n_epochs, lambda X, e, p: (X.T @ e / len(X), 0.0))
+
+
+@fit.mistake("The bias is trained, but it is missing in the logit z = X w + b.")
+def bias_missing_in_z(X, y, lr, n_epochs):
+    return _fit(X, y, lr, n_epochs, _slopes, bias=False)
+
+
+@fit.mistake("The losses are those after each step; keep the one before it.")
+def losses_after_the_step(X, y, lr, n_epochs):
+    return _fit(X, y, lr, n_epochs, _slopes, before=False)

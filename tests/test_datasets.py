@@ -1,0 +1,168 @@
+"""The small data sets: their rules, and the article's own 500 images of stairs."""
+
+import hashlib
+
+import numpy as np
+import pytest
+from sklearn.linear_model import LogisticRegression
+
+from course_lib import datasets
+from course_lib.maths import log_loss, sigmoid
+
+# -- made on the spot ----------------------------------------------------------
+
+
+def test_the_truth_table_counts_in_binary():
+    table = datasets.truth_table(3)
+    assert ["".join(map(str, row)) for row in table] == [f"{i:03b}" for i in range(8)]
+
+
+def test_the_six_printed_images_obey_the_rule():
+    X, y = datasets.STAIRS_PRINTED[:, :4], datasets.STAIRS_PRINTED[:, 4]
+    assert list(datasets.is_stairs(X)) == list(y)
+
+
+@pytest.mark.parametrize(
+    "image, stairs",
+    [
+        ([200, 5, 200, 200], 1),
+        ([5, 200, 200, 200], 1),
+        ([150, 10, 150, 150], 1),
+        ([149, 10, 150, 150], 0),
+        ([150, 11, 150, 150], 0),
+        ([150, 10, 149, 150], 0),
+        ([200, 200, 200, 200], 0),
+        ([5, 5, 200, 200], 0),
+        ([200, 200, 200, 5], 0),
+    ],
+)
+def test_stairs_have_a_dark_bottom_and_one_dark_top_pixel(image, stairs):
+    assert datasets.is_stairs(image) == stairs
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_stairs_are_half_stairs_and_labelled_by_the_rule(seed):
+    X, y = datasets.stairs(2000, np.random.default_rng(seed))
+    assert y.sum() == 1000
+    assert (datasets.is_stairs(X) == y).all()
+    assert X.shape == (2000, 4) and X.min() >= 0 and X.max() <= 255
+    left = np.mean(X[y == 1, 0] > X[y == 1, 1])
+    assert 0.4 < left < 0.6, "left and right stairs are equally likely"
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_light_stairs_are_half_light_stairs_and_a_third_of_the_rest_dark(seed):
+    X, y = datasets.light_stairs(3000, np.random.default_rng(seed))
+    assert y.sum() == 1500
+    X_sorted = np.sort(X[y == 1], axis=1)
+    assert (X_sorted[:, 0] <= 10).all() and (X[y == 1, :2].min(axis=1) <= 10).all()
+    assert X_sorted[:, 1:].min() >= 60 and X_sorted[:, 1:].max() <= 120
+    dark, white = datasets.is_stairs(X[y == 0]), X[y == 0].max(axis=1) <= 10
+    assert 0.28 < dark.mean() < 0.39
+    assert 0.28 < white.mean() < 0.39
+
+
+@pytest.mark.parametrize("make", [datasets.stairs, datasets.light_stairs])
+def test_the_same_rng_gives_the_same_images_and_another_gives_others(make):
+    (X, y), (X_again, y_again), (X_other, _) = (
+        make(100, np.random.default_rng(seed)) for seed in (1, 1, 2)
+    )
+    assert (X == X_again).all() and (y == y_again).all()
+    assert not (X == X_other).all()
+
+
+@pytest.mark.parametrize("margin", [0.03, 0.3])
+@pytest.mark.parametrize("seed", range(5))
+def test_separable_points_keep_their_distance_from_the_plane(seed, margin):
+    X, y, w = datasets.separable(50, 3, margin, np.random.default_rng(seed))
+    assert X.shape == (50, 3) and set(y) == {-1, 1}
+    assert np.allclose(np.linalg.norm(X, axis=1), 1) and np.isclose(w @ w, 1)
+    assert (y * (X @ w)).min() >= margin
+
+
+@pytest.mark.parametrize("margin", [-0.1, 0, 1])
+def test_an_impossible_margin_is_refused(margin, rng):
+    with pytest.raises(ValueError, match=f"margin must lie .* got {margin}"):
+        datasets.separable(10, 2, margin, rng)
+
+
+# -- the article's own images --------------------------------------------------
+
+SHA256 = {
+    "train": "83ba06c45074a04f7a9cbd954fed63269eead91d02c562fdada92f8ea3c097fd",
+    "test": "dddc37d4ecaf652b31aa77f31a151d738ba8977c03f2f2f88060896e3b966e68",
+}
+
+
+@pytest.fixture(scope="module")
+def real(course_data):
+    """Gorman's images: {"train": (X, y), "test": (X, y)}."""
+    found = {}
+    for name, sha256 in SHA256.items():
+        path = course_data / "stairs" / f"{name}.csv"
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+        table = np.loadtxt(path, delimiter=",", skiprows=1)
+        found[name] = table[:, 1:5], table[:, 5].astype(int)
+    return found
+
+
+@pytest.fixture
+def all_500(real):
+    X, y = zip(*real.values(), strict=True)
+    return np.concatenate(X), np.concatenate(y)
+
+
+def test_our_rule_fits_all_500_real_images(all_500):
+    X, y = all_500
+    assert len(X) == 500
+    assert (datasets.is_stairs(X) == y).all()
+
+
+def test_the_six_printed_images_are_real(all_500):
+    rows = {tuple(row) for row in np.column_stack(all_500)}
+    assert {tuple(row) for row in datasets.STAIRS_PRINTED} <= rows
+
+
+def right(model, X, y):
+    w, b = model
+    return np.mean((X @ w + b > 0) == y)
+
+
+@pytest.mark.parametrize(
+    "model, train, test",
+    [
+        (datasets.STAIRS_PERCEPTRON, 0.69, 0.68),
+        (datasets.STAIRS_SIGMOID, 0.85, 0.83),
+    ],
+)
+def test_the_articles_models_do_as_well_as_the_lesson_says(real, model, train, test):
+    assert abs(right(model, *real["train"]) - train) < 0.015
+    assert abs(right(model, *real["test"]) - test) < 0.015
+
+
+def test_the_best_single_neuron_gets_about_87_in_100_right(real):
+    X, y = real["train"]
+    best = LogisticRegression(C=np.inf).fit(X / 255, y)
+    assert 0.85 < best.score(X / 255, y) < 0.89
+    X, y = real["test"]
+    assert 0.80 < best.score(X / 255, y) < 0.86
+
+
+def test_where_the_sigmoid_model_is_sure_fewer_than_9_in_10_are_stairs(real):
+    w, b = datasets.STAIRS_SIGMOID
+    for X, y in real.values():
+        sure = sigmoid(X @ w + b) >= 0.99
+        assert sure.sum() > 30
+        assert y[sure].mean() < 0.9
+
+
+def test_the_sigmoid_model_pays_more_than_who_says_one_half(real):
+    w, b = datasets.STAIRS_SIGMOID
+    for X, y in real.values():
+        assert log_loss(X @ w + b, y)[0] > np.log(2)
+
+
+def test_a_sigmoid_behind_the_perceptron_changes_no_decision(all_500):
+    w, b = datasets.STAIRS_PERCEPTRON
+    score = all_500[0] @ w + b
+    assert ((sigmoid(score) > 0.5) == (score > 0)).all()
