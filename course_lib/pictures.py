@@ -60,9 +60,7 @@ def reliability(groups, n_bins=8, ax=None):
     """
     ax = ax or plt.subplots(figsize=(4.6, 4.2))[1]
     ax.plot([0, 1], [0, 1], color="0.5", ls="-", lw=1)
-    ax.annotate(
-        "honest", (0.1, 0.1), (4, -14), textcoords="offset points", color="0.35"
-    )
+    ax.annotate("honest", (1, 1), (4, -4), textcoords="offset points", color="0.35")
     for k, (label, (p, y)) in enumerate(groups.items()):
         bins = np.minimum((p * n_bins).astype(int), n_bins - 1)
         used = np.unique(bins)

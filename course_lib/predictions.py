@@ -46,7 +46,11 @@ def outcome(words):
     guess = _open_prediction and chosen(_open_prediction)
     data = {"text/plain": words + (f" (you predicted: {guess})" if guess else "")}
     mine = f"<br>You predicted: <b>{escape(guess)}</b>" if guess else ""
-    data["text/html"] = f'<div class="course-outcome">{escape(words)}{mine}</div>'
+    data["text/html"] = (
+        '<div class="course-outcome" style="border-left:8px solid #0072B2;'
+        'padding:6px 14px;margin:6px 0;max-width:760px">'
+        f"<b>{escape(words)}</b>{mine}</div>"
+    )
     display(data, raw=True)
 
 
