@@ -145,7 +145,7 @@ def _questions():
     A solution has none of its own and shares that of its exercise.
     """
     here = Path.cwd()
-    for folder in (here, here.parents[1] / "exercises" / here.name):
+    for folder in (here, here.parent.parent / "exercises" / here.name):
         if (folder / "checks.json").exists():
             return json.loads((folder / "checks.json").read_text("utf-8"))
     raise FileNotFoundError(

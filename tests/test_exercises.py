@@ -7,7 +7,7 @@ import nbformat
 import numpy as np
 import pytest
 
-from course_lib.checks import CheckFailed, check
+from course_lib.checks import CheckFailed, check, hint, solution
 from course_lib.classroom import ROOT
 from course_lib.classroom.exercises import (
     questions,
@@ -137,6 +137,30 @@ def test_a_function_that_changes_its_input_is_told_so(path):
         return w, b
 
     assert "changed its input" in message("update", in_place)
+
+
+def test_lost_or_unknown_questions_are_said_in_a_sentence(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT / "exercises" / "02_perceptron")
+    with pytest.raises(CheckFailed, match='no question "marign" here; there are: '):
+        hint("marign")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileNotFoundError, match="course reset"):
+        check("margin", print)
+
+
+def test_hints_come_one_by_one_and_a_solution_after_three_tries(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT / "exercises" / "02_perceptron")
+    hint("margin")
+    hint("margin")
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("Hint 1 of 3") and second.startswith("Hint 2 of 3")
+    solution("margin")
+    assert "Try first: 0 of 3" in capsys.readouterr().out
+    for _ in range(3):
+        message("margin", lambda w, b, X, y: 0.0)
+    solution("margin")
+    worked = capsys.readouterr().out
+    assert "np.linalg.norm(w)" in worked and "###" not in worked
 
 
 @pytest.mark.parametrize("path", SOLUTIONS)
