@@ -13,6 +13,7 @@ import pytest
 import course_lib
 
 FOLDER = Path(course_lib.__file__).parent
+WIDGETS = sorted((FOLDER / "widgets").glob("*.py"))  # one module of many files
 FLAT = sorted(FOLDER.glob("[!_]*.py"))
 LINES = 220
 
@@ -62,9 +63,15 @@ def test_imports_run_along_the_arrows_only(path):
     assert imports(path.read_text("utf-8")) == ARROWS.get(path.stem, set())
 
 
+def test_the_widgets_import_along_their_arrows_only():
+    found = set().union(*(imports(path.read_text("utf-8")) for path in WIDGETS))
+    assert found - {"widgets"} == ARROWS["widgets"]
+
+
 def test_no_arrow_leads_back():
     done = set()
-    left = {path.stem: ARROWS.get(path.stem, set()) for path in FLAT}
+    names = [path.stem for path in FLAT] + ["widgets"]
+    left = {name: ARROWS.get(name, set()) for name in names}
     while ready := {name for name in left if left[name] <= done}:
         done |= ready
         left = {name: left[name] for name in left if name not in done}
@@ -84,7 +91,7 @@ def test_the_arrows_are_drawn_as_they_are():
 # -- each module ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", FLAT, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FLAT + WIDGETS, ids=lambda path: path.stem)
 def test_a_module_can_be_read_in_one_sitting(path):
     assert len(path.read_text("utf-8").splitlines()) <= LINES
 
@@ -104,7 +111,7 @@ def undocumented(source):
     return [node.name for node in public if not ast.get_docstring(node)]
 
 
-@pytest.mark.parametrize("path", FLAT, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FLAT + WIDGETS, ids=lambda path: path.stem)
 def test_what_is_public_says_what_it_does(path):
     assert undocumented(path.read_text("utf-8")) == []
 

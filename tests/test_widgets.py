@@ -8,6 +8,8 @@ from matplotlib.backend_bases import MouseEvent
 
 from course_lib import datasets, plots, widgets
 from course_lib.neurons import Perceptron
+from course_lib.widgets import dials, parts, plane
+from course_lib.widgets.parts import present
 
 LIVE = "application/vnd.jupyter.widget-view+json"
 ANGLES, BIASES = (-180, 90, 180), (-2, 0.8, 2)  # lowest, default, highest
@@ -18,11 +20,11 @@ PIXELS = [(k, pixel) for k in range(4) for pixel in (0, 255)]
 def opened(monkeypatch):
     """Open a widget; return its parts and what was displayed."""
     boxes, bundles = [], []
-    monkeypatch.setattr(widgets, "display", lambda data, raw: bundles.append(data))
-    display = widgets._display
-    monkeypatch.setattr(
-        widgets, "_display", lambda box, still: boxes.append(box) or display(box, still)
-    )
+    monkeypatch.setattr(parts, "display", lambda data, raw: bundles.append(data))
+    for module in (plane, dials):
+        monkeypatch.setattr(
+            module, "present", lambda *a: boxes.append(a[0]) or present(*a)
+        )
 
     def open_one(make):
         make()
@@ -55,10 +57,10 @@ def test_a_widget_comes_with_a_still_picture_and_its_words(make, opened):
 @pytest.mark.parametrize("b", BIASES)
 @pytest.mark.parametrize("angle", ANGLES)
 def test_the_picture_shows_the_state_of_the_neuron(angle, b):
-    X, y = widgets.POINTS, widgets.LABELS
-    state = widgets.perceptron_state(angle, b)
+    X, y = plane.POINTS, plane.LABELS
+    state = plane.perceptron_state(angle, b)
     wrong = X[y * (X @ state["w"] + b) <= 0]
-    ax = widgets.perceptron_picture(angle, b)
+    ax = plane.perceptron_picture(angle, b)
     rings = ax.collections[-1].get_offsets()
     assert np.array_equal(rings, wrong) and state["mistakes"] == len(wrong)
     assert ax.get_title(loc="left").startswith(f"{len(wrong)} mistakes, margin")
@@ -66,39 +68,39 @@ def test_the_picture_shows_the_state_of_the_neuron(angle, b):
 
 def test_the_weights_have_length_one_and_the_angle_of_the_slider():
     for angle, w in {0: [1, 0], 90: [0, 1], -180: [-1, 0]}.items():
-        assert np.allclose(widgets.perceptron_state(angle, 0)["w"], w)
+        assert np.allclose(plane.perceptron_state(angle, 0)["w"], w)
 
 
 def test_a_street_is_drawn_only_where_no_point_is_on_the_wrong_side():
-    free, blocked = widgets.perceptron_state(30, 0), widgets.perceptron_state(90, 0)
+    free, blocked = plane.perceptron_state(30, 0), plane.perceptron_state(90, 0)
     assert free["mistakes"] == 0 < free["margin"] and np.isfinite(free["bound"])
     assert blocked["mistakes"] > 0 > blocked["margin"] and blocked["bound"] == np.inf
-    assert len(widgets.perceptron_picture(30, 0).lines) == 2
-    assert len(widgets.perceptron_picture(90, 0).lines) == 0
+    assert len(plane.perceptron_picture(30, 0).lines) == 2
+    assert len(plane.perceptron_picture(90, 0).lines) == 0
 
 
 def test_the_street_touches_the_nearest_point():
-    state = widgets.perceptron_state(30, 0.2)
-    distance = np.abs(widgets.POINTS @ state["w"] + 0.2).min()
+    state = plane.perceptron_state(30, 0.2)
+    distance = np.abs(plane.POINTS @ state["w"] + 0.2).min()
     assert np.isclose(state["margin"], distance)
-    for line in widgets.perceptron_picture(30, 0.2).lines:
+    for line in plane.perceptron_picture(30, 0.2).lines:
         foot = np.array(line.get_xy1())
         assert np.isclose(abs(foot @ state["w"] + 0.2), distance)
 
 
 @pytest.mark.parametrize("b", [-0.2, 0, 0.2])
 def test_the_bound_is_novikoffs_with_the_bias_inside(b):
-    state = widgets.perceptron_state(30, b)
-    X = np.column_stack([widgets.POINTS, np.ones(12)])
+    state = plane.perceptron_state(30, b)
+    X = np.column_stack([plane.POINTS, np.ones(12)])
     w_star = np.array([*state["w"], b]) / np.hypot(1, b)
-    gamma, R = np.min(widgets.LABELS * (X @ w_star)), np.linalg.norm(X, axis=1).max()
+    gamma, R = np.min(plane.LABELS * (X @ w_star)), np.linalg.norm(X, axis=1).max()
     assert gamma > 0 and np.isclose(state["bound"], (R / gamma) ** 2)
 
 
 def test_the_bound_holds_for_rosenblatts_rule():
-    mistakes = sum(Perceptron().fit(widgets.POINTS, widgets.LABELS).mistakes)
+    mistakes = sum(Perceptron().fit(plane.POINTS, plane.LABELS).mistakes)
     for angle in range(0, 90, 5):
-        assert mistakes <= widgets.perceptron_state(angle, 0)["bound"]
+        assert mistakes <= plane.perceptron_state(angle, 0)["bound"]
 
 
 @pytest.mark.parametrize("which", [0, 1])
@@ -113,7 +115,7 @@ def test_each_slider_of_the_neuron_changes_the_picture(which, opened):
 
 
 @pytest.fixture
-def plane(opened):
+def canvas_of_plane(opened):
     """The perceptron's canvas, and a mouse that aims at the picture as first drawn."""
     canvas = opened(widgets.perceptron)[0].children[-1]
     canvas.figure.draw_without_rendering()
@@ -133,10 +135,12 @@ def points_of(canvas):
     return np.concatenate([first.get_offsets(), second.get_offsets()])
 
 
-def test_a_dragged_point_follows_the_mouse_and_stays_where_it_is_let_go(plane):
-    canvas, mouse = plane
+def test_a_dragged_point_follows_the_mouse_and_stays_where_it_is_let_go(
+    canvas_of_plane,
+):
+    canvas, mouse = canvas_of_plane
     before = points_of(canvas)
-    assert np.allclose(before, widgets.POINTS)
+    assert np.allclose(before, plane.POINTS)
     mouse("button_press", before[2] + 0.1)
     for place in ([0, 0], [1, 1], [-2, 2]):  # the front end redraws when it can
         mouse("motion_notify", place)
@@ -148,19 +152,19 @@ def test_a_dragged_point_follows_the_mouse_and_stays_where_it_is_let_go(plane):
     assert np.allclose(np.delete(after, 2, axis=0), np.delete(before, 2, axis=0))
 
 
-def test_a_mouse_pressed_far_from_every_point_drags_none(plane):
-    canvas, mouse = plane
+def test_a_mouse_pressed_far_from_every_point_drags_none(canvas_of_plane):
+    canvas, mouse = canvas_of_plane
     mouse("button_press", [-2, 2])
     mouse("motion_notify", [1, 1])
-    assert np.allclose(points_of(canvas), widgets.POINTS)
+    assert np.allclose(points_of(canvas), plane.POINTS)
 
 
-def test_a_dragged_point_is_gone_when_the_widget_is_opened_again(plane):
-    canvas, mouse = plane
-    before = widgets.POINTS.copy()
+def test_a_dragged_point_is_gone_when_the_widget_is_opened_again(canvas_of_plane):
+    canvas, mouse = canvas_of_plane
+    before = plane.POINTS.copy()
     mouse("button_press", before[0])
     mouse("motion_notify", [1, 1])
-    assert np.array_equal(widgets.POINTS, before)
+    assert np.array_equal(plane.POINTS, before)
 
 
 # -- lesson 03: four pixels and two models -------------------------------------
@@ -168,34 +172,34 @@ def test_a_dragged_point_is_gone_when_the_widget_is_opened_again(plane):
 
 @pytest.mark.parametrize("k, pixel", PIXELS)
 def test_the_dials_show_both_models_and_the_title_the_rule(k, pixel):
-    pixels = list(widgets.CASES["case A"][0])
+    pixels = list(dials.CASES["case A"][0])
     pixels[k] = pixel
     (w, b), (v, c) = datasets.STAIRS_PERCEPTRON, datasets.STAIRS_SIGMOID
     score, p = pixels @ w + b, 1 / (1 + np.exp(-(pixels @ v + c)))
-    image, *dials = widgets.stairs_picture(pixels)
+    image, *both = dials.stairs_picture(pixels)
     assert np.array_equal(np.ravel(image.images[0].get_array()), pixels)
     assert [text.get_text() for text in image.texts] == [str(x) for x in pixels]
-    for dial, value in zip(dials, (score, p), strict=True):
+    for dial, value in zip(both, (score, p), strict=True):
         needle = dial.lines[0].get_xdata()[0]
         assert np.isclose(needle, value)
         low, high = dial.get_xlim()
         assert low < needle < high
-    said = [dial.get_title(loc="left").split("says ")[1] for dial in dials]
+    said = [dial.get_title(loc="left").split("says ")[1] for dial in both]
     assert said == ["stairs" if s else "not stairs" for s in (score > 0, p > 0.5)]
 
 
 def test_the_needle_of_the_score_stays_on_its_dial():
     w, _ = datasets.STAIRS_PERCEPTRON
     for extreme in (255 * (w > 0), 255 * (w < 0)):
-        _, dial, _ = widgets.stairs_picture(extreme)
+        _, dial, _ = dials.stairs_picture(extreme)
         low, high = dial.get_xlim()
         assert low < dial.lines[0].get_xdata()[0] < high
 
 
 def test_the_image_is_named_by_the_rule():
     for *pixels, stairs in datasets.STAIRS_PRINTED:
-        assert widgets.stairs_state(pixels)["stairs"] == stairs
-        title = widgets.stairs_picture(pixels)[0].get_title(loc="center")
+        assert dials.stairs_state(pixels)["stairs"] == stairs
+        title = dials.stairs_picture(pixels)[0].get_title(loc="center")
         assert title == ("stairs" if stairs else "not stairs")
 
 

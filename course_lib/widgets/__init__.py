@@ -1,0 +1,9 @@
+"""Sliders over functions that a lesson has already shown; a still picture elsewhere.
+
+One module a widget, each with pure functions underneath; a lesson calls these:
+"""
+
+from course_lib.widgets.dials import stairs
+from course_lib.widgets.plane import perceptron
+
+__all__ = ["perceptron", "stairs"]

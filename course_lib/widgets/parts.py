@@ -1,0 +1,27 @@
+"""What every widget is made of: a slider, and a way to be shown."""
+
+import ipywidgets
+from IPython.display import display
+
+from course_lib.predictions import WIDGET_VIEW
+
+
+def slider(kind, value, lowest, highest, step, name):
+    """An ipywidgets slider of some kind, all of one width."""
+    return kind(
+        value,
+        min=lowest,
+        max=highest,
+        step=step,
+        description=name,
+        style={"description_width": "9em"},
+        layout=ipywidgets.Layout(width="30em"),
+    )
+
+
+def present(box, still):
+    """Show the live widget where a kernel runs, else its still picture."""
+    box.add_class("course-widget")
+    view = box._repr_mimebundle_()[WIDGET_VIEW]
+    bundle = {"text/plain": "an interactive panel", "text/html": still}
+    display(bundle | {WIDGET_VIEW: view}, raw=True)
