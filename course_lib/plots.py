@@ -137,3 +137,16 @@ def histograms(groups, ax=None, xlabel="", n_bins=30):
         ax.annotate(label, (place, counts[near].max()), (0, 3), **style, **side)
     ax.set(xlabel=xlabel, ylabel="examples")
     return ax
+
+
+def dots(groups, ax=None, xlabel=""):
+    """Each entry of {label: values} as a row of dots with a bar at their mean."""
+    ax = ax or plt.subplots(figsize=(6, 0.7 * len(groups) + 1.1))[1]
+    for k, values in enumerate(groups.values()):
+        style = {"color": CLASS_COLOURS[k % 3], "marker": CLASS_MARKERS[k % 3]}
+        ax.scatter(values, np.full(len(values), -k), 60, alpha=0.6, **style)
+        ax.plot([np.mean(values)] * 2, [-k - 0.25, -k + 0.25], color=BLACK, ls="-")
+    names = list(groups)
+    ax.set(yticks=-np.arange(len(names)), yticklabels=names, xlabel=xlabel)
+    ax.set_ylim(-len(names) + 0.4, 0.6)
+    return ax

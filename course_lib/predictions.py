@@ -43,7 +43,7 @@ def take():
 
 def outcome(words):
     """Show what a run gave, and beside it what the learner had predicted."""
-    guess = _open_prediction and chosen(_open_prediction)
+    guess = take()
     data = {"text/plain": words + (f" (you predicted: {guess})" if guess else "")}
     mine = f"<br>You predicted: <b>{escape(guess)}</b>" if guess else ""
     data["text/html"] = (
@@ -80,9 +80,8 @@ def _live(question, options, answer, why):
 
     def reply(choice):
         if answer is None:
-            return (
-                f"Kept: <b>{escape(choice)}</b>. Read on, then run the next code cell."
-            )
+            kept = f"Kept: <b>{escape(choice)}</b>."
+            return f"{kept} Press Shift + Enter, read on, and run the next cell."
         if choice == answer:
             return f"<b>✓ Right.</b> {escape(why)}"
         return "<b>✗ Not this one.</b> Think again, then choose again."

@@ -36,6 +36,7 @@ DRAWINGS = {
     "images": lambda axes: plots.images([np.eye(2)], ["one"], axes),
     "weights": lambda ax: plots.weights(np.array([[1.0, -3]]), "w", ax),
     "bars": lambda ax: plots.bars([1, 2], ["a", "b"], ax),
+    "dots": lambda ax: plots.dots({"a": [1, 2], "b": [2, 3]}, ax),
     "histograms": lambda ax: plots.histograms({"a": [1, 2], "b": [2, 3]}, ax),
     "mistakes_and_bound": lambda ax: pictures.mistakes_and_bound(TRIALS, ax),
     "reliability": lambda ax: pictures.reliability({"model": (P, Y)}, ax=ax),
@@ -347,3 +348,10 @@ def test_every_two_lines_differ_to_every_eye(eye):
 def test_lines_are_drawn_in_the_palette():
     cycle = plt.rcParams["axes.prop_cycle"].by_key()["color"]
     assert [to_hex(c) for c in cycle] == [c.lower() for c in LINES]
+
+
+def test_dots_stand_in_rows_with_a_bar_at_their_mean(ax):
+    plots.dots({"a": [1, 2], "b": [2, 6]}, ax)
+    assert [list(c.get_offsets()[:, 0]) for c in ax.collections] == [[1, 2], [2, 6]]
+    assert [line.get_xdata()[0] for line in ax.lines] == [1.5, 4]
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["a", "b"]

@@ -8,7 +8,7 @@ from matplotlib.backend_bases import MouseEvent
 
 from course_lib import datasets, plots, widgets
 from course_lib.neurons import Perceptron
-from course_lib.widgets import dials, parts, plane
+from course_lib.widgets import dials, moons, parts, plane
 from course_lib.widgets.parts import present
 
 LIVE = "application/vnd.jupyter.widget-view+json"
@@ -21,7 +21,7 @@ def opened(monkeypatch):
     """Open a widget; return its parts and what was displayed."""
     boxes, bundles = [], []
     monkeypatch.setattr(parts, "display", lambda data, raw: bundles.append(data))
-    for module in (plane, dials):
+    for module in (moons, plane, dials):
         monkeypatch.setattr(
             module, "present", lambda *a: boxes.append(a[0]) or present(*a)
         )
@@ -40,7 +40,9 @@ def ends(slider):
     return slider.min, slider.value, slider.max
 
 
-@pytest.mark.parametrize("make", [widgets.perceptron, widgets.stairs])
+@pytest.mark.parametrize(
+    "make", [widgets.neighbours, widgets.perceptron, widgets.stairs]
+)
 def test_a_widget_comes_with_a_still_picture_and_its_words(make, opened):
     box, bundle = opened(make)
     assert bundle[LIVE]["model_id"] == box.model_id
@@ -240,3 +242,32 @@ def test_a_button_plays_its_case_and_reports_both_gains(
     bold = [b.text for b in BeautifulSoup(words.value, "html.parser").find_all("b")]
     assert bold == [score, probability]
     assert sources(box) != before
+
+
+# -- lesson 01: how many neighbours --------------------------------------------
+
+
+@pytest.mark.parametrize("k", [1, 51, 99])
+@pytest.mark.parametrize("wrong", [0, 20, 40])
+def test_neighbours_count_what_they_get_right(k, wrong):
+    state = moons.neighbours_state(k, wrong)
+    share = np.mean(state["model"].predict(state["X"]) == state["y"])
+    assert np.isclose(state["seen"], share)
+    assert 0.4 <= state["unseen"] <= 1
+    title = moons.neighbours_picture(k, wrong).get_title(loc="left")
+    assert f"seen {state['seen']:.0%}, unseen {state['unseen']:.0%}" in title
+
+
+def test_one_neighbour_remembers_and_more_outvote_the_noise():
+    one, many = (moons.neighbours_state(k, 30) for k in (1, 25))
+    assert one["seen"] == 1
+    assert many["unseen"] > one["unseen"] + 0.05
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_each_slider_of_the_neighbours_changes_the_picture(opened, number):
+    *sliders, picture = opened(widgets.neighbours)[0].children
+    before = picture.value
+    for value in (sliders[number].min, sliders[number].max):
+        sliders[number].value = value
+    assert picture.value != before

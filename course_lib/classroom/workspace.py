@@ -71,14 +71,21 @@ def lesson_number(text, root):
 
 
 def clean(source):
-    """Return a file's bytes; a notebook's without outputs, which spoil predictions."""
+    """Return a file's bytes; a notebook's without the outputs that spoil predictions.
+
+    Pictures before a lesson's first prediction stay: they make one curious.
+    """
     content = source.read_bytes()
     if source.suffix != ".ipynb":
         return content
     notebook = json.loads(content)
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            cell.update(outputs=[], execution_count=None)
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    asks = ["".join(cell["source"]).startswith("predict(") for cell in code]
+    opening = asks.index(True) if True in asks else 0
+    for number, cell in enumerate(code):
+        if number >= opening or "varies" in cell["metadata"].get("tags", []):
+            cell["outputs"] = []
+        cell["execution_count"] = None
     return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
 
 

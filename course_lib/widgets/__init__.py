@@ -4,6 +4,7 @@ One module a widget, each with pure functions underneath; a lesson calls these:
 """
 
 from course_lib.widgets.dials import stairs
+from course_lib.widgets.moons import neighbours
 from course_lib.widgets.plane import perceptron
 
-__all__ = ["perceptron", "stairs"]
+__all__ = ["neighbours", "perceptron", "stairs"]

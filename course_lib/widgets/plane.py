@@ -85,7 +85,8 @@ def perceptron():
 
     canvas.mpl_connect("button_press_event", press)
     canvas.mpl_connect("motion_notify_event", move)
-    canvas.mpl_connect("button_release_event", lambda _: held.__setitem__(0, None))
+    for end in ("button_release_event", "figure_leave_event"):
+        canvas.mpl_connect(end, lambda _: held.__setitem__(0, None))
     for control in (angle, b):
         control.observe(draw, names="value")
     draw()

@@ -72,8 +72,8 @@ update = Question(
     "update",
     inputs=[
         (A([0.0, 0.0]), 0.0, A([1.0, 2.0]), -1),  # undecided: counts as a mistake
-        (A([1.0, 0.0]), -2.0, A([1.0, 0.5]), 1),  # wrong, and only because of b
-        (A([1.0, 1.0]), -0.5, A([1.0, 0.5]), 1),  # right
+        (A([-1.0, 0.0]), 2.0, A([1.0, 0.5]), -1),  # wrong, and only because of b
+        (A([-1.0, -1.0]), -0.5, A([1.0, 0.5]), -1),  # right
     ],
     hints=[
         "First compute the score z = w·x + b. A mistake is y z ≤ 0.",
@@ -105,8 +105,8 @@ def updates_always(w, b, x, y):
 
 
 @update.mistake(
-    "A score of exactly 0 must count as a mistake (≤, not <), or the neuron never leaves "
-    "w = 0."
+    "A score of exactly 0 must count as a mistake, for both labels: test y z ≤ 0, not "
+    "y z < 0, nor whether ŷ differs from y."
 )
 def zero_is_no_mistake(w, b, x, y):
     return (w + y * x, b + y) if y * (w @ x + b) < 0 else (w, b)
@@ -134,17 +134,19 @@ def twice_as_long(w, b, x, y):
 
 
 @update.mistake(
-    "The step goes the wrong way: a missed example is added with its label, + y x."
+    "The step goes the wrong way: a missed example is added with its label as sign, + y x, "
+    "so that a −1 example is subtracted."
 )
 def wrong_sign(w, b, x, y):
     return (w - y * x, b - y) if y * (w @ x + b) <= 0 else (w, b)
 
 
 @update.mistake(
-    "The example is added without its label; a −1 example must be subtracted."
+    "The test lacks the label: a −1 example is wrong when its score is ≥ 0, so test "
+    "y z ≤ 0, not z ≤ 0."
 )
-def label_forgotten(w, b, x, y):
-    return (w + x, b + 1) if y * (w @ x + b) <= 0 else (w, b)
+def label_missing_in_the_test(w, b, x, y):
+    return (w + y * x, b + y) if w @ x + b <= 0 else (w, b)
 
 
 # -- margin(w, b, X, y) -----------------------------------------------------------
@@ -223,6 +225,11 @@ def mean_distance(w, b, X, y):
 )
 def without_bias(w, b, X, y):
     return (y * (X @ w)).min() / np.linalg.norm(w)
+
+
+@margin.mistake("This is the largest distance; the margin is the smallest one.")
+def largest_distance(w, b, X, y):
+    return (y * (X @ w + b)).max() / np.linalg.norm(w)
 
 
 # -- train(X, y, n_epochs) --------------------------------------------------------
@@ -339,3 +346,16 @@ def backwards_steps(X, y, n_epochs):
 )
 def backwards(X, y, n_epochs):
     return _train(X, y, n_epochs, order=range(len(X))[::-1])
+
+
+@train.mistake(
+    "All examples of an epoch were judged with the same weights; the rule changes them "
+    "after each mistake."
+)
+def all_at_once(X, y, n_epochs):
+    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
+    while len(mistakes) < n_epochs and 0 not in mistakes:
+        wrong = y * (X @ w + b) <= 0
+        mistakes.append(int(wrong.sum()))
+        w, b = w + (y * wrong) @ X, b + (y * wrong).sum()
+    return {"w": w, "b": b, "mistakes": mistakes}

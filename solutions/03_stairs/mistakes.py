@@ -142,6 +142,22 @@ def in_bits(z, y):
     return np.mean(np.logaddexp(0, z) - y * z) / np.log(2)
 
 
+@log_loss.mistake(
+    "The logarithm was kept from 0 by adding something small: the loss of a sure and wrong "
+    "answer is cut off, where it should grow with |z|."
+)
+def with_something_added(z, y):
+    p = np.where(y == 1, _sigmoid(z), _sigmoid(-z))
+    return -np.mean(np.log(p + 1e-9))
+
+
+@log_loss.mistake(
+    "These are the losses of the single examples; the loss is their mean."
+)
+def one_by_one(z, y):
+    return np.logaddexp(0, z) - y * z
+
+
 # -- interaction(p) -------------------------------------------------------------------
 
 interaction = Question(
@@ -202,6 +218,13 @@ def added_effects(p):
 @interaction.mistake("The sign is reversed: where x1 = 1 minus where x1 = 0.")
 def reversed_sign(p):
     return -by_log_odds_ratio(p)
+
+
+@interaction.mistake(
+    "The sign was lost: an interaction may be negative; take no absolute value."
+)
+def absolute(p):
+    return abs(by_log_odds_ratio(p))
 
 
 # -- fit(X, y, lr, n_epochs) ----------------------------------------------------------
@@ -292,3 +315,22 @@ def bias_missing_in_z(X, y, lr, n_epochs):
 @fit.mistake("The losses are those after each step; keep the one before it.")
 def losses_after_the_step(X, y, lr, n_epochs):
     return _fit(X, y, lr, n_epochs, _slopes, before=False)
+
+
+@fit.mistake(
+    "This is Rosenblatt's rule with a decision of 0 or 1 in the error; here every example "
+    "counts by p − y."
+)
+def hard_decisions(X, y, lr, n_epochs):
+    return _fit(X, y, lr, n_epochs, lambda X, e, p: _slopes(X, e - p + (p > 0.5), p))
+
+
+@fit.mistake("The slope was subtracted without lr.")
+def lr_forgotten(X, y, lr, n_epochs):
+    return _fit(X, y, 1.0, n_epochs, _slopes)
+
+
+@fit.mistake("The losses are sums over the examples; the loss is their mean.")
+def summed_losses(X, y, lr, n_epochs):
+    answer = _fit(X, y, lr, n_epochs, _slopes)
+    return {**answer, "losses": [len(y) * loss for loss in answer["losses"]]}
