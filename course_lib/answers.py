@@ -93,8 +93,8 @@ def _kind(x):
 def short(x):
     """The value in at most 60 characters."""
     text = np.array2string(x, precision=4, separator=", ") if _is_array(x) else None
-    x = bool(x) if isinstance(x, np.bool_) else x
-    text = text or (f"{x:.6g}" if isinstance(x, (float, np.floating)) else repr(x))
+    x = x.item() if isinstance(x, np.generic) else x
+    text = text or (f"{x:.6g}" if isinstance(x, float) else repr(x))
     text = " ".join(text.split())
     return text if len(text) <= 60 else text[:57] + "…"
 

@@ -8,7 +8,7 @@ A = np.array
 
 # -- majority(votes) ----------------------------------------------------------------
 
-_votes = A([[1, 1, -1], [-1, 1, -1], [1, 1, 1], [-1, -1, 1]])
+_votes = A([[1, 1, -1], [-1, 1, 1], [1, -1, -1], [-1, -1, 1]])
 _even = A([[1, -1], [-1, -1], [1, 1], [-1, 1]])
 
 majority = Question(
@@ -68,7 +68,10 @@ _new = A([[1.0, 1.2], [2.0, -0.5], [-2.0, 1.5], [-0.5, -1.5], [1.4, 0.2]])
 
 nearest = Question(
     "nearest",
-    inputs=[(_new, _X, _y)],
+    inputs=[
+        (_new, _X, _y),
+        (A([[0.0, 0.0]]), A([[2.0, 2.0], [3.0, 0.0]]), A([1, 6])),
+    ],
     hints=[
         "For one new example x the squared distances are ((x - X) ** 2).sum(axis=1).",
         "argmin gives the position of the smallest; y at that position is the label.",
@@ -113,6 +116,11 @@ def first_feature(X_new, X, y):
 )
 def largest_product(X_new, X, y):
     return y[(X_new @ X.T).argmax(axis=1)]
+
+
+@nearest.mistake("These are sums of absolute differences; square the differences.")
+def absolute_differences(X_new, X, y):
+    return y[np.abs(X_new[:, None] - X).sum(axis=2).argmin(axis=1)]
 
 
 # -- folds(n, k) ----------------------------------------------------------------------
@@ -173,8 +181,8 @@ def complements(n, k):
 choose = Question(
     "choose",
     inputs=[
-        (A([0.71, 0.84, 0.80, 0.84]), A([0.70, 0.79, 0.82, 0.90])),
-        (A([0.90, 0.60]), A([0.55, 0.65])),
+        (A([0.71, 0.84, 0.80, 0.84]), A([0.70, 0.79, 0.92, 0.90])),
+        (A([0.60, 0.65]), A([0.80, 0.72])),
     ],
     hints=[
         "The choice may look at the validation shares only.",
@@ -234,3 +242,17 @@ def averaged(validation, test):
 def smallest(validation, test):
     best = int(validation.argmin())
     return {"chosen": best, "reported": float(test[best])}
+
+
+@choose.mistake("Of two equally good models the first is to be taken, not the last.")
+def last_of_equals(validation, test):
+    best = len(validation) - 1 - int(validation[::-1].argmax())
+    return {"chosen": best, "reported": float(test[best])}
+
+
+@choose.mistake(
+    "The smaller of the two shares is reported; report the test share, always."
+)
+def smaller_share(validation, test):
+    best = int(validation.argmax())
+    return {"chosen": best, "reported": float(min(validation[best], test[best]))}
