@@ -1,6 +1,7 @@
 """Execute the lessons in place and save them so that a second run changes no byte."""
 
 import hashlib
+import os
 import re
 import tempfile
 import time
@@ -82,8 +83,6 @@ def execute(path):
 
 def environment(progress):
     """What a kernel that builds or tests a lesson should see: nobody's progress."""
-    import os
-
     return os.environ | {"COURSE_PROGRESS": str(progress), "PYTHONHASHSEED": "0"}
 
 
