@@ -3,7 +3,8 @@
 Import the module you need: from course_lib import plots. Modules are flat, one noun
 each, and import each other one way only (the arrow reads "is used by"):
 
-    maths → neurons, widgets
+    inputs → maths, neurons, layers, training, gradcheck
+    maths → neurons, layers, widgets
     plots → pictures, widgets
     datasets, pictures → widgets
     progress → predictions, claims, checks

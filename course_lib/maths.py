@@ -2,23 +2,87 @@
 
 import numpy as np
 
+from course_lib.inputs import alike, classes, finite, labels, positive, shaped
+
 
 def sigmoid(z):
     """σ(z) = 1 / (1 + exp(-z)), written with tanh so that it never overflows."""
     return 0.5 * (1 + np.tanh(0.5 * np.asarray(z)))
 
 
-def log_loss(z, y):
-    """Mean log-loss of the logits z (N,) for 0/1 labels y, and its gradient by z.
+def logsumexp(z):
+    """log Σ_k exp(z_k) over the last axis; the largest is taken out, so none overflows."""
+    top = np.max(z, axis=-1, keepdims=True)
+    return np.log(np.exp(z - top).sum(axis=-1)) + top[..., 0]
 
-    loss = mean(log(1 + exp(z)) - y z)      dloss/dz = (σ(z) - y) / N
+
+def softmax(z):
+    """exp(z_k) / Σ_j exp(z_j) over the last axis; with the largest taken out first."""
+    e = np.exp(z - np.max(z, axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def one_hot(y, n_classes):
+    """Labels y (N,) of 0 to n_classes - 1 as rows with a single 1: (N, n_classes)."""
+    return np.eye(n_classes)[classes(shaped(y, "y", ("N",)), "y", n_classes)]
+
+
+# -- weights at the start ------------------------------------------------------
+
+
+def glorot(n_in, n_out, rng):
+    """Uniform, variance 2 / (n_in + n_out): (n_in, n_out) (Glorot & Bengio 2010)."""
+    limit = np.sqrt(6 / (positive(n_in, "n_in") + positive(n_out, "n_out")))
+    return rng.uniform(-limit, limit, (n_in, n_out))
+
+
+def he(n_in, n_out, rng):
+    """Normal with variance 2 / n_in, for ReLU: (n_in, n_out) (He et al. 2015)."""
+    return rng.normal(0, np.sqrt(2 / positive(n_in, "n_in")), (n_in, n_out))
+
+
+# -- losses: the mean over the examples, and its gradient ----------------------
+
+
+def log_loss(z, y):
+    """Mean log-loss of logits z for labels y of 0 and 1, both of one shape.
+
+    loss = mean(log(1 + exp(z)) - y z)      dloss/dz = (σ(z) - y) / z.size
     No logarithm of a probability is taken, so a sure and wrong z gives a finite loss.
     """
-    z, y = np.asarray(z, dtype=float), np.asarray(y)
-    if z.shape != y.shape:
-        raise ValueError(
-            f"z and y must have the same shape; z has {z.shape}, y has {y.shape}"
-        )
-    if not np.isin(y, (0, 1)).all():
-        raise ValueError(f"y must hold labels 0 and 1; it holds {np.unique(y)[:5]}")
+    z, y = _float(z), np.asarray(y)
+    finite(alike(z, "z", y, "y"), "z")
+    y = labels(y, "y", (0, 1)).astype(z.dtype)
     return np.mean(np.logaddexp(0, z) - y * z), (sigmoid(z) - y) / z.size
+
+
+def cross_entropy(z, y):
+    """Mean cross-entropy of logits z (N, K) for labels y (N,) of 0 to K - 1.
+
+    loss = mean(logsumexp(z) - z_y)         dloss/dz = (softmax(z) - one_hot(y)) / N
+    """
+    z = finite(shaped(np.asarray(z), "z", ("N", "K")), "z")
+    N, K = z.shape
+    right = np.arange(N), classes(shaped(y, "y", (N,)), "y", K)
+    log_p = z - logsumexp(z)[:, None]
+    loss, dz = -log_p[right].mean(), np.exp(log_p)
+    dz[right] -= 1
+    dz /= N
+    return loss, dz
+
+
+def squared_error(y_hat, y):
+    """Mean squared error of outputs y_hat for targets y, both of one shape.
+
+    loss = mean((ŷ - y)²)                   dloss/dŷ = 2 (ŷ - y) / y.size
+    """
+    y_hat, y = _float(y_hat), np.asarray(y)
+    finite(alike(y_hat, "y_hat", y, "y"), "y_hat")
+    error = y_hat - finite(y, "y").astype(y_hat.dtype)
+    return np.mean(error**2), 2 / error.size * error
+
+
+def _float(z):
+    """z as an array of floating-point numbers; float32 stays float32."""
+    z = np.asarray(z)
+    return z if z.dtype.kind == "f" else z.astype(float)

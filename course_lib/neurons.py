@@ -2,26 +2,16 @@
 
 import numpy as np
 
+from course_lib.inputs import finite, labels, positive, shaped
 from course_lib.maths import log_loss, sigmoid
 
 
-def _examples(X, y, labels, n_epochs):
+def _examples(X, y, allowed, n_epochs):
     """X (N, D) and y (N,) as arrays, or an error that names what is wrong."""
-    if n_epochs < 1:
-        raise ValueError(f"n_epochs must be at least 1; got {n_epochs}")
+    positive(n_epochs, "n_epochs")
     X, y = np.asarray(X, dtype=float), np.asarray(y)
-    if X.ndim != 2 or len(X) == 0:
-        raise ValueError(
-            f"X must be (N, D) with N ≥ 1 examples; it has shape {X.shape}"
-        )
-    if not np.isfinite(X).all():
-        raise ValueError("X must hold finite numbers; it holds NaN or infinity")
-    if y.shape != (len(X),):
-        raise ValueError(
-            f"y must have shape ({len(X)},), one label a row; got {y.shape}"
-        )
-    if not np.isin(y, labels).all():
-        raise ValueError(f"y must hold labels {labels}; it holds {np.unique(y)[:5]}")
+    finite(shaped(X, "X", ("N", "D")), "X")
+    labels(shaped(y, "y", (len(X),)), "y", allowed)
     return X, y
 
 
@@ -33,7 +23,7 @@ class Perceptron:
 
     def fit(self, X, y, n_epochs=1000):
         """Pass over X (N, D) in order until an epoch has no mistake."""
-        X, y = _examples(X, y, labels=(-1, 1), n_epochs=n_epochs)
+        X, y = _examples(X, y, allowed=(-1, 1), n_epochs=n_epochs)
         self.w, self.b = np.zeros(X.shape[1]), 0.0
         self.mistakes = []  # per epoch
         for _ in range(n_epochs):
@@ -72,7 +62,7 @@ class LogisticUnit:
 
     def fit(self, X, y, lr=0.5, n_epochs=1000):
         """Take n_epochs full-batch steps from w = 0; keep the loss before each."""
-        X, y = _examples(X, y, labels=(0, 1), n_epochs=n_epochs)
+        X, y = _examples(X, y, allowed=(0, 1), n_epochs=n_epochs)
         self.w, self.b, self.losses = np.zeros(X.shape[1]), 0.0, []
         for _ in range(n_epochs):
             loss, dz = log_loss(self.logit(X), y)

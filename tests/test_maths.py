@@ -76,5 +76,5 @@ def test_z_and_y_of_different_shapes_are_refused():
 
 @pytest.mark.parametrize("wrong", [-1, 2, 0.5, np.nan])
 def test_a_label_other_than_0_and_1_is_refused_and_shown(wrong):
-    with pytest.raises(ValueError, match=f"y must hold labels 0 and 1.*{wrong}"):
+    with pytest.raises(ValueError, match=rf"y must hold labels \(0, 1\).*{wrong}"):
         log_loss(np.zeros(2), [1, wrong])

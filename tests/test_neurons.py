@@ -133,8 +133,12 @@ def test_learning_changes_no_input(kind):
 @pytest.mark.parametrize(
     "X, y, message",
     [
-        ([1.0, 2], [1, 1], r"X must be \(N, D\).* shape \(2,\)"),
-        (np.zeros((0, 2)), [], r"X must be \(N, D\).* shape \(0, 2\)"),
+        ([1.0, 2], [1, 1], r"X must have shape \(N, D\).* shape \(2,\)"),
+        (
+            np.zeros((0, 2)),
+            [],
+            r"X must have shape \(N, D\) with N and D ≥ 1.* \(0, 2\)",
+        ),
         ([[1, np.nan]], [1], r"X must hold finite numbers"),
         ([[1, np.inf]], [1], r"X must hold finite numbers"),
         ([[1, 2], [3, 4]], [1], r"y must have shape \(2,\).* \(1,\)"),
