@@ -159,6 +159,13 @@ def test_our_settings_come_before_the_users(folder, monkeypatch):
     assert paths == [str(workspace.SETTINGS), "theirs"]
 
 
+def test_a_kernel_computes_on_one_thread_unless_told_otherwise(folder, monkeypatch):
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "4")
+    told = workspace.environment(folder)
+    assert (told["OMP_NUM_THREADS"], told["OPENBLAS_NUM_THREADS"]) == ("1", "4")
+
+
 def test_a_terminal_of_lab_finds_the_course_command(folder):
     path = workspace.environment(folder)["PATH"]
     assert shutil.which("course", path=path) == shutil.which(

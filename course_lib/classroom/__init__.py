@@ -6,6 +6,10 @@ import course_lib
 
 ROOT = Path(course_lib.__file__).resolve().parents[1]
 
+# The nets of the lessons are small. Further threads of NumPy's matrix products wait for
+# each other, on a busy machine for many times as long as a product takes.
+ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "MKL", "OMP")}
+
 
 class CourseError(Exception):
     """A mistake that a person can mend: what was wrong, expected, and to do."""

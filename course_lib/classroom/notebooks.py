@@ -12,7 +12,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from rich.console import Console
 
-from course_lib.classroom import ROOT, CourseError
+from course_lib.classroom import ONE_THREAD, ROOT, CourseError
 
 LARGEST = 500_000  # bytes a saved lesson may have
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -83,7 +83,8 @@ def execute(path):
 
 def environment(progress):
     """What a kernel that builds or tests a lesson should see: nobody's progress."""
-    return os.environ | {"COURSE_PROGRESS": str(progress), "PYTHONHASHSEED": "0"}
+    own = {"COURSE_PROGRESS": str(progress), "PYTHONHASHSEED": "0"}
+    return os.environ | ONE_THREAD | own
 
 
 def _clean(cell, saved):

@@ -8,7 +8,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from course_lib.classroom import ROOT, CourseError
+from course_lib.classroom import ONE_THREAD, ROOT, CourseError
 
 SETTINGS = Path(__file__).parent / "jupyter"
 RECORD = ".course.json"
@@ -189,7 +189,7 @@ def environment(folder):
         "JUPYTER_CONFIG_PATH": in_front(SETTINGS, "JUPYTER_CONFIG_PATH"),
         # so that a terminal of Lab finds `course`
         "PATH": in_front(Path(sys.executable).parent, "PATH"),
-    }
+    } | {name: os.environ.get(name, one) for name, one in ONE_THREAD.items()}
 
 
 def in_front(folder, variable):
