@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.datasets import make_moons
 from sklearn.neighbors import KNeighborsClassifier
 
-from course_lib import plots
+from course_lib import pictures, plots
 from course_lib.widgets.parts import present, slider
 
 
@@ -30,11 +30,9 @@ def neighbours_picture(k, wrong, ax=None):
     """What kNN answers in the plane, under the examples it has seen."""
     ax = ax or plt.subplots(figsize=(6, 4))[1]
     state = neighbours_state(k, wrong)
-    xs, ys = np.meshgrid(np.linspace(-1.6, 2.6, 90), np.linspace(-1.2, 1.7, 70))
-    answers = state["model"].predict(np.column_stack([xs.ravel(), ys.ravel()]))
-    tints = plots.CLASS_TINTS[:2]
-    ax.contourf(xs, ys, answers.reshape(xs.shape), [-1, 0.5, 2], colors=tints, zorder=0)
     plots.points(state["X"], state["y"], ax, size=22)
+    ax.set(xlim=(-1.6, 2.6), ylim=(-1.2, 1.7))
+    pictures.regions(state["model"].predict, ax)
     ax.set_title(f"right: seen {state['seen']:.0%}, unseen {state['unseen']:.0%}")
     return ax
 
