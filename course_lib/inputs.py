@@ -7,7 +7,8 @@ def shaped(x, name, shape):
     """x, if it has this shape; a letter, as in ("N", 3), is any size from 1 on."""
     found = np.shape(x)
     if len(found) == len(shape):
-        if all(n > 0 and s in (n, str(s)) for n, s in zip(found, shape, strict=True)):
+        pairs = zip(found, shape, strict=True)
+        if all([n > 0 and (n == s or isinstance(s, str)) for n, s in pairs]):
             return x
     letters = [s for s in shape if isinstance(s, str)]
     least = f" with {' and '.join(letters)} ≥ 1" if letters else ""

@@ -16,7 +16,7 @@ class Layer:
     names = ()  # of the parameters, e.g. ("W", "b")
 
     def forward(self, x, training=False):
-        """y = f(x); keeps what backward needs. Dropout asks whether this is training."""
+        """y = f(x); keeps what backward needs. Dropout asks if this is training."""
         raise NotImplementedError
 
     def backward(self, dy):
@@ -63,7 +63,8 @@ class Dense(Layer):
 
     def backward(self, dy):
         self.gradients(dy)
-        return dy @ self.W.T
+        few = len(dy) < 64  # then BLAS is quicker the other way round
+        return (self.W @ dy.T).T if few else dy @ self.W.T
 
     def __repr__(self):
         return f"Dense({len(self.W)} → {len(self.b)})"
@@ -99,7 +100,7 @@ class ReLU(Layer):
         return self.y
 
     def backward(self, dy):
-        return dy * (self.y > 0)
+        return dy * (self.y > 0).astype(dy.dtype)
 
 
 class Dropout(Layer):

@@ -4,9 +4,13 @@ Each optimiser changes the parameters in place, as Keras' optimiser of that name
 Its learning rate lr is a number, or a function of the step t = 1, 2, ... (a schedule).
 """
 
+import math
+
 import numpy as np
 
 from course_lib.inputs import finite, positive, shaped
+
+BLOCK = 2**16  # numbers: a few arrays of them fit into a processor's cache
 
 
 class SGD:
@@ -19,13 +23,14 @@ class SGD:
     def step(self, net):
         """Take one step with the gradients that backward left in the net."""
         self.t += 1
-        lr = self.lr(self.t) if callable(self.lr) else self.lr
+        lr = float(self.lr(self.t) if callable(self.lr) else self.lr)
         for k, (p, g) in enumerate(net.parameters()):
             if g is None:
                 raise ValueError("the net has no gradients yet; call its backward")
             if k not in self.memories:
                 self.memories[k] = self.start(p)
-            self.update(p, g, lr, *self.memories[k])
+            for part, dpart, *memory in pieces(p, g, *self.memories[k]):
+                self.update(part, dpart, lr, *memory)
 
     def start(self, p):
         """What is remembered for a parameter p from step to step; at first zeros."""
@@ -83,8 +88,17 @@ class Adam(SGD):
     def update(self, p, g, lr, m, v):
         m += (1 - self.beta_1) * (g - m)
         v += (1 - self.beta_2) * (g**2 - v)
-        lr *= np.sqrt(1 - self.beta_2**self.t) / (1 - self.beta_1**self.t)
+        lr *= math.sqrt(1 - self.beta_2**self.t) / (1 - self.beta_1**self.t)
         p -= lr * m / (np.sqrt(v) + self.eps)
+
+
+def pieces(*arrays):
+    """Arrays of one shape as they are or, if they are large, some rows at a time."""
+    p = arrays[0]
+    if p.size <= BLOCK:
+        return [arrays]
+    n = max(1, BLOCK * len(p) // p.size)
+    return [[a[i : i + n] for a in arrays] for i in range(0, len(p), n)]
 
 
 def batches(n, size, rng):
@@ -101,6 +115,7 @@ def fit(net, X, y, loss, optimiser, rng, n_epochs=10, batch_size=32, watch=None)
     every epoch, for example to measure an accuracy.
     """
     X, y = finite(np.asarray(X), "X"), np.asarray(y)
+    shaped(X, "X", ("N", *X.shape[1:]))
     shaped(y, "y", (len(X), *y.shape[1:]))
     losses = []
     for _ in range(positive(n_epochs, "n_epochs")):
@@ -109,7 +124,7 @@ def fit(net, X, y, loss, optimiser, rng, n_epochs=10, batch_size=32, watch=None)
             value, dy = loss(net.forward(X[k], training=True), y[k])
             net.gradients(dy)
             optimiser.step(net)
-            total += value * len(k)
+            total += float(value) * len(k)
         losses.append(float(total / len(X)))
         if watch:
             watch()
