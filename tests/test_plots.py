@@ -29,9 +29,14 @@ def ax():
 
 TRIALS = {0.3: np.array([[2, 11.1], [0, 10]]), 0.1: np.array([[40, 99.0], [7, 80]])}
 P = np.array([0.1, 0.1, 0.9, 0.95])
+WIRED = [[1, -2], [0.5, 0.25], [0.75]], [np.array([[3.0, -4], [5, 0]]), np.ones((2, 1))]
+PATH = np.array([[-1.0, 0.3], [-0.5, -0.1], [-0.2, 0]])
 DRAWINGS = {
+    "tiles": lambda ax: pictures.tiles([[0, 1]], ["no", "yes"], [[True, False]], ax),
+    "by_layer": lambda ax: pictures.by_layer({"a": [1, 2], "b": [1, 2]}, ax),
     "curves": lambda ax: plots.curves({"train": [3, 2, 1]}, ax=ax),
     "points": lambda ax: plots.points(X, Y, ax),
+    "regions": lambda ax: pictures.regions(lambda X: X[:, 0] > 0.5, ax, n=5),
     "boundary": lambda ax: pictures.boundary([1, 2], 0.5, ax),
     "images": lambda axes: plots.images([np.eye(2)], ["one"], axes),
     "weights": lambda ax: plots.weights(np.array([[1.0, -3]]), "w", ax),
@@ -40,7 +45,9 @@ DRAWINGS = {
     "histograms": lambda ax: plots.histograms({"a": [1, 2], "b": [2, 3]}, ax),
     "mistakes_and_bound": lambda ax: pictures.mistakes_and_bound(TRIALS, ax),
     "reliability": lambda ax: pictures.reliability({"model": (P, Y)}, ax=ax),
+    "descent": lambda ax: pictures.descent(PATH, np.diag([1, 9]), ax),
     "gauge": lambda ax: pictures.gauge(0.7, 0, 1, 0.5, "p", ax),
+    "wiring": lambda ax: pictures.wiring(*WIRED, ax=ax),
 }
 
 
@@ -62,7 +69,7 @@ def test_a_figure_is_drawn_on_the_axes_given_and_on_no_other(name, ax):
     assert ax.has_data()
 
 
-@pytest.mark.parametrize("name", sorted(set(DRAWINGS) - {"boundary"}))
+@pytest.mark.parametrize("name", sorted(set(DRAWINGS) - {"boundary", "regions"}))
 def test_without_axes_a_figure_makes_its_own(name):
     assert np.ravel(DRAWINGS[name](None))[0].has_data()
     assert len(plt.get_fignums()) == 1
@@ -153,6 +160,18 @@ def test_a_boundary_keeps_the_limits_of_its_panel(ax):
     ax.set(xlim=(-2, 2), ylim=(-1, 3))
     pictures.boundary([1, 1], 9, ax)
     assert (ax.get_xlim(), ax.get_ylim()) == ((-2, 2), (-1, 3))
+
+
+def test_regions_are_tinted_as_the_prediction_says_and_keep_the_limits(ax, rng):
+    ax.set(xlim=(-2, 2), ylim=(-1, 3))
+    pictures.regions(lambda X: (X[:, 0] > 0.5).astype(int), ax)
+    assert (ax.get_xlim(), ax.get_ylim()) == ((-2, 2), (-1, 3))
+    no, yes = ax.collections[0].get_paths()
+    faces = [to_hex(face).upper() for face in ax.collections[0].get_facecolor()]
+    assert faces == list(plots.CLASS_TINTS[:2])
+    for x in rng.uniform((-1.9, -0.9), (1.9, 2.9), (100, 2)):
+        if abs(x[0] - 0.5) > 0.05:
+            assert (yes if x[0] > 0.5 else no).contains_point(x)
 
 
 def test_images_share_one_scale_and_keep_their_pixels():
@@ -355,3 +374,78 @@ def test_dots_stand_in_rows_with_a_bar_at_their_mean(ax):
     assert [list(c.get_offsets()[:, 0]) for c in ax.collections] == [[1, 2], [2, 6]]
     assert [line.get_xdata()[0] for line in ax.lines] == [1.5, 4]
     assert [text.get_text() for text in ax.get_yticklabels()] == ["a", "b"]
+
+
+def test_a_wiring_shows_each_value_and_each_weight_once(ax):
+    pictures.wiring(*WIRED, ax=ax)
+    assert words(ax) == [
+        *("3", "−4", "5", "0", "1", "1"),
+        *("1", "−2", "0.500", "0.250", "0.750"),
+    ]
+    ends = [(*line.get_xdata(), *line.get_ydata()) for line in ax.lines]
+    assert ends[:3] == [(0, 1, 0.5, 0.5), (0, 1, 0.5, -0.5), (0, 1, -0.5, 0.5)]
+    assert ends[4:] == [(1, 2, 0.5, 0), (1, 2, -0.5, 0)]
+    assert len({line.get_linewidth() for line in ax.lines}) == 1
+
+
+def test_with_slopes_an_edge_is_as_thick_as_its_blame_and_shows_its_sign(ax):
+    slopes = [np.array([[0.1, -0.4], [0, 0.2]]), np.array([[0.3], [-0.05]])]
+    pictures.wiring(*WIRED, slopes, [[0.1, -0.2], [0.7]], ax=ax)
+    assert words(ax)[:6] == ["+0.1", "−0.4", "+0", "+0.2", "+0.3", "−0.05"]
+    assert [text for text in words(ax) if "δ" in text] == [
+        *("δ = +0.1", "δ = −0.2", "δ = +0.7")
+    ]
+    widths = [line.get_linewidth() for line in ax.lines]
+    sizes = np.abs(np.concatenate([s.ravel() for s in slopes]))
+    assert np.allclose(np.subtract(widths, 1), 7 * sizes / 0.4)
+    colours = [to_hex(line.get_color()).upper() for line in ax.lines]
+    assert colours[0] == plots.RED and colours[1] == plots.BLUE
+
+
+def test_a_wiring_without_any_blame_can_be_drawn(ax):
+    zeros = [np.zeros((2, 2)), np.zeros((2, 1))]
+    pictures.wiring(*WIRED, zeros, ax=ax)
+    assert {line.get_linewidth() for line in ax.lines} == {1}
+
+
+def test_layers_are_drawn_on_a_logarithmic_axis_and_counted_from_one(ax):
+    pictures.by_layer({"signal": [1, 10], "delta": [3, 0.1]}, ax)
+    assert ax.get_yscale() == "log" and ax.get_xlabel() == "layer"
+    assert [list(line.get_xdata()) for line in ax.lines] == [[1, 2]] * 2
+    assert words(ax) == ["signal", "delta"]
+    assert [text.xy for text in ax.texts] == [(2, 10), (2, pytest.approx(0.1))]
+
+
+def test_labels_of_lines_that_end_together_are_moved_apart(ax):
+    pictures.by_layer({name: [1, 100, 1] for name in "abc"}, ax)
+    heights = np.sort([np.log10(text.xy[1]) for text in ax.texts])
+    room = np.ptp(np.log10(ax.get_ylim()))
+    assert heights[0] == 0 and np.diff(heights).min() > 0.05 * room
+
+
+def test_a_descent_shows_every_step_its_start_and_the_bottom(ax):
+    pictures.descent(PATH, np.diag([1, 9]), ax)
+    path, start, bottom = ax.lines
+    assert np.array_equal(path.get_xydata(), PATH)
+    assert start.get_xydata().tolist() == [[-1, 0.3]]
+    assert bottom.get_xydata().tolist() == [[0, 0]]
+
+
+@pytest.mark.parametrize("A", [[[1.0, 0], [0, 9]], [[5, 4], [4, 5]]])
+def test_the_contours_of_a_ravine_join_points_of_one_height(A, ax):
+    pictures.descent(PATH, np.array(A), ax)
+    (contours,) = ax.collections
+    for height, curve in zip(contours.levels, contours.get_paths(), strict=True):
+        w = curve.vertices
+        found = 0.5 * np.sum(w @ A * w, axis=1)
+        assert np.allclose(found, height, rtol=0.02, atol=0.002 * contours.levels[-1])
+
+
+def test_tiles_show_every_class_and_cross_out_what_is_wrong(ax):
+    table = np.array([[0, 1, 2], [3, 0, 1]])
+    wrong = np.array([[False, False, True], [True, False, False]])
+    pictures.tiles(table, ["a", "b", "c", "d"], wrong, ax)
+    assert (ax.images[0].get_array() == table).all()
+    assert ax.images[0].get_clim() == (0, 3), "a shade means one class in every table"
+    assert ax.collections[0].get_offsets().tolist() == [[2, 0], [0, 1]]  # x, y
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == list("abcd")

@@ -6,9 +6,21 @@ import pytest
 from bs4 import BeautifulSoup
 from matplotlib.backend_bases import MouseEvent
 
-from course_lib import datasets, plots, widgets
+from course_lib import datasets, layers, plots, training, widgets
+from course_lib.gradcheck import numerical_gradient, relative_error
+from course_lib.maths import cross_entropy, log_loss, sigmoid, squared_error
 from course_lib.neurons import Perceptron
-from course_lib.widgets import dials, moons, parts, plane
+from course_lib.widgets import (
+    depths,
+    dials,
+    garage,
+    hinges,
+    moons,
+    parts,
+    plane,
+    slopes,
+    wires,
+)
 from course_lib.widgets.parts import present
 
 LIVE = "application/vnd.jupyter.widget-view+json"
@@ -21,7 +33,7 @@ def opened(monkeypatch):
     """Open a widget; return its parts and what was displayed."""
     boxes, bundles = [], []
     monkeypatch.setattr(parts, "display", lambda data, raw: bundles.append(data))
-    for module in (moons, plane, dials):
+    for module in (hinges, moons, plane, dials, wires, depths, slopes, garage):
         monkeypatch.setattr(
             module, "present", lambda *a: boxes.append(a[0]) or present(*a)
         )
@@ -41,7 +53,17 @@ def ends(slider):
 
 
 @pytest.mark.parametrize(
-    "make", [widgets.neighbours, widgets.perceptron, widgets.stairs]
+    "make",
+    [
+        widgets.neighbours,
+        widgets.perceptron,
+        widgets.ravine,
+        widgets.stairs,
+        widgets.units,
+        widgets.blame,
+        widgets.deep,
+        widgets.car_map,
+    ],
 )
 def test_a_widget_comes_with_a_still_picture_and_its_words(make, opened):
     box, bundle = opened(make)
@@ -270,4 +292,270 @@ def test_each_slider_of_the_neighbours_changes_the_picture(opened, number):
     before = picture.value
     for value in (sliders[number].min, sliders[number].max):
         sliders[number].value = value
+    assert picture.value != before
+
+
+# -- lesson 04: hinges ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("H", [1, 4, 64])
+@pytest.mark.parametrize("curve", hinges.CURVES)
+def test_hinges_pass_through_the_curve_at_their_knots(curve, H):
+    state = hinges.hinges_state(curve, H)
+    knots = np.linspace(0, 1, H + 1)
+    joined = np.interp(hinges.X, knots, hinges.CURVES[curve](knots))
+    assert np.allclose(state["y_hat"], joined)
+    assert state["mean"] <= state["largest"]
+    title = hinges.curve_and_net(curve, H).get_title(loc="left")
+    assert f"largest error {state['largest']:.4f}" in title
+    assert title.startswith("1 unit:" if H == 1 else f"{H} units:")
+
+
+def test_more_hinges_mend_a_wave_but_not_a_jump():
+    wave = [hinges.hinges_state("wave", H)["largest"] for H in (16, 64)]
+    jump = [hinges.hinges_state("jump", H) for H in (16, 64)]
+    assert wave[0] / wave[1] > 12, "as 1/H², by a factor of 16"
+    assert min(state["largest"] for state in jump) > 0.45
+    assert jump[0]["mean"] / jump[1]["mean"] > 3
+
+
+@pytest.mark.parametrize("number, value", [(0, "jump"), (1, 1), (1, 64)])
+def test_each_control_of_the_hinges_changes_the_picture(opened, number, value):
+    *controls, picture = opened(widgets.units)[0].children
+    before = picture.value
+    controls[number].value = value
+    assert picture.value != before
+
+
+# -- lesson 06: who is to blame ------------------------------------------------
+
+
+@pytest.mark.parametrize("loss", wires.LOSSES)
+@pytest.mark.parametrize("x2, scale", [(2, 1), (-2, 0.5), (4, 3), (0, 2), (1, 0)])
+def test_the_blame_on_each_edge_equals_central_differences(x2, scale, loss):
+    state = wires.blame_state(x2, scale, loss)
+    V1, V2 = (np.array(W) for W in state["weights"])
+
+    def value():
+        z = sigmoid(np.array([[1.0, x2]]) @ V1) @ V2
+        if loss == "log-loss":
+            return log_loss(z, [[0]])[0]
+        return squared_error(sigmoid(z), [[0]])[0]
+
+    assert np.isclose(state["loss"], value())
+    for W, slope in zip((V1, V2), state["slopes"], strict=True):
+        assert relative_error(slope, numerical_gradient(value, W)) < 1e-6
+
+
+def test_the_title_names_the_weight_that_is_most_to_blame():
+    title = wires.blame_picture(2, 1, "squared error").get_title(loc="left")
+    assert title == "target 0, squared error 0.388; most to blame: x2 → h1 (0.44)"
+    state = wires.blame_state(2, 1, "squared error")
+    assert np.isclose(state["largest"], state["slopes"][0][1, 0])
+
+
+def test_an_input_of_zero_leaves_its_weights_without_blame():
+    first, _ = wires.blame_state(0, 1, "squared error")["slopes"]
+    assert list(first[1]) == [0, 0] and np.abs(first[0]).max() > 0.01
+
+
+def test_a_net_can_be_wrong_and_blameless_until_the_loss_is_changed():
+    squared, logarithm = (wires.blame_state(-2, 6, loss) for loss in wires.LOSSES)
+    assert squared["values"][2] > 0.9999 and squared["largest"] < 1e-6
+    assert logarithm["most"] == "h1 → ŷ" and logarithm["largest"] > 0.9
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_each_control_of_the_blame_changes_the_picture(opened, number):
+    *controls, picture = opened(widgets.blame)[0].children
+    seen = {picture.value}
+    control = controls[number]
+    values = control.options if number == 2 else (control.min, control.max)
+    for value in values:
+        control.value = value
+        seen.add(picture.value)
+    assert len(seen) == (2 if number == 2 else 3)
+
+
+# -- lesson 07: signal, delta and weight gradient by layer ---------------------
+
+
+@pytest.mark.parametrize(
+    "unit, layer",
+    [("tanh", layers.Tanh), ("sigmoid", layers.Sigmoid), ("ReLU", layers.ReLU)],
+)
+def test_the_lengths_are_those_of_the_librarys_net(unit, layer):
+    depth, s, n = 4, 1.3, 64
+    dice = np.random.default_rng(0)
+    net = []
+    for m in [n] * depth + [10]:
+        W = dice.normal(0, s / np.sqrt(n), (n, m))
+        net += [layers.Dense(n, m, None, lambda *_, W=W: W), layer()]
+    net = layers.Sequential(*net[:-1])
+    _, delta = cross_entropy(net.forward(depths.X / 16), depths.Y)
+    net.gradients(delta)
+    state = depths.deep_state(depth, s, unit)
+    dense = net.layers[::2]
+    found = [np.linalg.norm(part.dW) for part in dense[:-1]]
+    assert np.allclose(state["weight gradient"], found)
+    signals = [np.linalg.norm(part.x) for part in dense[1:]]
+    assert np.allclose(state["signal"], signals)
+
+
+def test_small_weights_let_the_blame_vanish_and_large_ones_explode():
+    words = [
+        depths.ratio_in_words(depths.deep_state(20, s, "tanh")["delta"])
+        for s in (0.58, 1.1, 3)
+    ]
+    assert [word.split("the blame ")[1] for word in words] == [
+        "vanishes",
+        "is kept",
+        "explodes",
+    ]
+
+
+def test_the_widgets_answer_is_right():
+    def kept(unit, s):
+        delta = depths.deep_state(30, s, unit)["delta"]
+        return delta[0] / delta[-1]
+
+    assert kept("ReLU", 1.3) < 0.1 < kept("ReLU", 1.4) < 2 < 5 < kept("ReLU", 1.5)
+    assert 0.3 < kept("sigmoid", 10) < 3 and kept("sigmoid", 4) < 1e-4
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_each_control_of_the_deep_net_changes_the_picture(opened, number):
+    *controls, picture = opened(widgets.deep)[0].children
+    control, seen = controls[number], set()
+    values = control.options if number == 2 else ends(control)
+    for value in values:
+        control.value = value
+        seen.add(picture.value)
+    assert len(seen) == 3
+
+
+# -- lesson 05: the ravine -----------------------------------------------------
+
+TRAINERS = {
+    "plain descent": training.SGD,
+    "momentum 0.9": training.Momentum,
+    "AdaGrad": training.AdaGrad,
+    "Adam": training.Adam,
+}
+
+
+class Walker:
+    """A point w in the ravine, as a net of one parameter."""
+
+    def __init__(self, angle):
+        self.A, w = slopes.ravine_matrix(angle)
+        self.w = w.copy()
+
+    def parameters(self):
+        yield self.w, self.A @ self.w
+
+
+@pytest.mark.parametrize("angle", [0, 45])
+@pytest.mark.parametrize("rule", slopes.RULES)
+def test_the_ravine_is_walked_as_the_librarys_optimisers_do(rule, angle):
+    path, losses = slopes.ravine_path(rule, 0.015, angle)
+    walker, optimiser = Walker(angle), TRAINERS[rule](0.015)
+    for w, loss in zip(path, losses, strict=True):
+        assert np.allclose(w, walker.w, atol=1e-6)
+        assert np.isclose(loss, 0.5 * w @ walker.A @ w)
+        optimiser.step(walker)
+
+
+def test_plain_descent_breaks_just_above_two_over_the_curvature():
+    for angle in (0, 20, 45):
+        for lr, far in ((0.0195, False), (0.0205, True)):
+            _, losses = slopes.ravine_path("plain descent", lr, angle, n_steps=400)
+            assert (losses[-1] > losses[0]) == far
+
+
+def test_turning_the_ravine_slows_adagrad_and_not_momentum():
+    straight, turned = (slopes.ravine_path("AdaGrad", 0.3, a)[1][-1] for a in (0, 45))
+    assert turned > 1000 * straight
+    one, other = (slopes.ravine_path("momentum 0.9", 0.02, a)[1] for a in (0, 45))
+    assert np.allclose(one, other)
+
+
+@pytest.mark.parametrize("rule", slopes.RULES)
+@pytest.mark.parametrize("lr, angle", [(0.001, 0), (0.03, 20), (1.0, 45)])
+def test_the_ravine_shows_path_and_loss_and_says_how_deep(rule, lr, angle):
+    left, right = slopes.ravine_picture(rule, lr, angle)
+    path, losses = slopes.ravine_path(rule, lr, angle)
+    assert np.array_equal(left.lines[0].get_xydata(), path)
+    assert np.array_equal(right.lines[0].get_ydata(), np.maximum(losses, 1e-12))
+    assert left.get_title(loc="left") == f"{rule}, lr = {lr:.4f}"
+    higher = right.get_title(loc="left").startswith("higher than at the start")
+    assert higher == (losses[-1] > losses[0])
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_each_control_of_the_ravine_changes_the_picture(opened, number):
+    *controls, picture = opened(widgets.ravine)[0].children
+    before = picture.value
+    controls[number].value = (slopes.RULES[2], 0.0205, 45)[number]
+    assert picture.value != before
+
+
+# -- lesson 08: all cars -------------------------------------------------------
+
+
+def test_in_order_the_cars_fall_into_blocks_of_one_class():
+    _, y, order = garage.garage()
+    assert sorted(order.ravel()) == list(range(1728))
+    changes = np.diff(y[order], axis=1) != 0
+    assert changes.sum(axis=1).max() <= 3 and len(np.unique(y[order], axis=0)) == 4
+
+
+@pytest.mark.parametrize("learner", garage.LEARNERS)
+def test_crosses_stand_where_a_learner_errs(learner):
+    state = garage.garage_state(learner, 400)
+    assert (state["table"] == garage.garage()[1][garage.garage()[2]]).all()
+    ax = garage.garage_picture(learner, 400)
+    assert len(ax.collections[0].get_offsets()) == state["wrong"].sum()
+    right = f"{state['unseen']:.1%} of the other 1,328 right"
+    assert ax.get_title(loc="left").endswith(right)
+
+
+def test_the_linear_svm_alone_cannot_learn_the_one_exception():
+    crosses = {name: garage.garage_state(name, 1200) for name in garage.LEARNERS}
+    linear = crosses.pop("linear SVM")
+    assert linear["worst"] == "2 doors, more persons, small boot, high safety"
+    assert linear["crosses"] > garage.garage_state("linear SVM", 400)["crosses"] >= 4
+    assert max(state["crosses"] for state in crosses.values()) <= 2
+    assert not linear["table"][:, : garage.BAD].any()
+    assert linear["table"][:, garage.BAD :].any(axis=0).all()
+
+
+def test_a_left_block_without_a_cross_is_called_so():
+    assert garage.garage_state("kernel SVM", 1200)["crosses"] == 0
+    said = garage.garage_picture("kernel SVM", 1200).get_xlabel()
+    assert said.endswith("left block: no cross")
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("n", [50, 450, 1500])
+def test_the_net_of_the_car_map_arrives_within_its_steps(n):
+    assert garage.garage_state("net", n)["unseen"] > 0.7
+
+
+def test_with_more_cars_the_kernel_svm_leaves_the_neighbours_behind():
+    share = {
+        (name, n): garage.garage_state(name, n)["unseen"]
+        for name in ("5 neighbours", "kernel SVM")
+        for n in (100, 1200)
+    }
+    assert share["kernel SVM", 1200] > 0.98
+    assert share["kernel SVM", 1200] > share["5 neighbours", 1200] + 0.1
+    assert share["kernel SVM", 100] < share["5 neighbours", 100] + 0.12
+
+
+@pytest.mark.parametrize("number, value", [(0, "5 neighbours"), (1, 50), (1, 1500)])
+def test_each_control_of_the_car_map_changes_the_picture(opened, number, value):
+    *controls, picture = opened(widgets.car_map)[0].children
+    before = picture.value
+    controls[number].value = value
     assert picture.value != before

@@ -3,8 +3,22 @@
 One module a widget, each with pure functions underneath; a lesson calls these:
 """
 
+from course_lib.widgets.depths import deep
 from course_lib.widgets.dials import stairs
+from course_lib.widgets.garage import car_map
+from course_lib.widgets.hinges import units
 from course_lib.widgets.moons import neighbours
 from course_lib.widgets.plane import perceptron
+from course_lib.widgets.slopes import ravine
+from course_lib.widgets.wires import blame
 
-__all__ = ["neighbours", "perceptron", "stairs"]
+__all__ = [
+    "blame",
+    "car_map",
+    "deep",
+    "neighbours",
+    "perceptron",
+    "ravine",
+    "stairs",
+    "units",
+]
