@@ -63,7 +63,7 @@ def _differs_numbers(answer, expected):
     if np.allclose(answer, -expected):
         return f"{values}: every sign is the other way round."
     ratio = _ratio(answer, expected)
-    if ratio:
+    if ratio and abs(ratio - 1) > 1e-3:
         return f"{values}: the answer is {ratio:.4g} times what it should be."
     return f"{values}." + (f" {_of(wrong)} wrong." if expected.size > 1 else "")
 
