@@ -166,3 +166,57 @@ def test_a_sigmoid_behind_the_perceptron_changes_no_decision(all_500):
     w, b = datasets.STAIRS_PERCEPTRON
     score = all_500[0] @ w + b
     assert ((sigmoid(score) > 0.5) == (score > 0)).all()
+
+
+# -- cars ----------------------------------------------------------------------
+
+CAR_SHA256 = "b703a9ac69f11e64ce8c223c0a40de4d2e9d769f7fb20be5f8f2e8a619893d83"
+
+
+@pytest.fixture(scope="module")
+def car_text():
+    """The rebuilt cars, written as UCI writes them."""
+    cars, y = datasets.car_evaluation()
+    rows = zip(cars, np.array(datasets.CAR_CLASSES)[y], strict=True)
+    return "".join(",".join([*car, name]) + "\n" for car, name in rows)
+
+
+def test_four_small_tables_make_ucis_file_to_the_byte(car_text):
+    assert hashlib.sha256(car_text.encode()).hexdigest() == CAR_SHA256
+
+
+def test_the_rebuilt_cars_are_ucis(car_text, course_data):
+    assert (course_data / "car" / "car.data").read_text() == car_text
+
+
+def test_every_car_occurs_once_and_seven_in_ten_are_unacceptable():
+    cars, y = datasets.car_evaluation()
+    assert cars.shape == (1728, 6) and len(np.unique(cars, axis=0)) == 1728
+    assert [*np.bincount(y)] == [1210, 384, 69, 65]
+    for column, values in zip(cars.T, datasets.CAR_VALUES.values(), strict=True):
+        assert set(column) == set(values)
+
+
+def profiles(y, concept):
+    """For each combination of a concept's attributes, the classes of all its cars."""
+    if concept == "PRICE":
+        return y.reshape(16, 108)
+    if concept == "TECH":
+        return y.reshape(16, 108).T
+    return y.reshape(16, 36, 3).swapaxes(0, 1).reshape(36, 48)  # COMFORT
+
+
+@pytest.mark.parametrize(
+    "concept, n_levels", [("PRICE", 4), ("COMFORT", 3), ("TECH", 4)]
+)
+def test_two_combinations_have_one_level_where_all_their_cars_agree(concept, n_levels):
+    rows = profiles(datasets.car_evaluation()[1], concept)
+    level = profiles(datasets.car_levels()[concept], concept)[:, 0]
+    assert len(np.unique(rows, axis=0)) == len(np.unique(level)) == n_levels
+    for k in range(n_levels):
+        assert len(np.unique(rows[level == k], axis=0)) == 1
+
+
+def test_the_hard_limits_of_the_cars():
+    cars, y = datasets.car_evaluation()
+    assert not y[(cars[:, 3] == "2") | (cars[:, 5] == "low")].any()

@@ -82,8 +82,8 @@ def garage_picture(learner, n, ax=None):
 
 def car_map():
     """Choose a learner and the number of cars it may see; find its mistakes."""
-    learner = ipywidgets.ToggleButtons(options=list(LEARNERS), value="kernel SVM")
-    n = slider(ipywidgets.IntSlider, 400, 50, 1500, 50, "cars seen")
+    learner = ipywidgets.ToggleButtons(options=list(LEARNERS), value="linear SVM")
+    n = slider(ipywidgets.IntSlider, 800, 50, 1500, 50, "cars seen")
     picture = ipywidgets.HTML()
 
     def draw(_=None):
