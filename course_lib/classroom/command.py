@@ -109,3 +109,86 @@ def slides(
     from course_lib.classroom.slides import make_decks
 
     make_decks(numbers or [], out)
+
+
+ClassFolder = Annotated[
+    Path,
+    typer.Option("--class", help="The class's folder.", file_okay=False),
+]
+
+
+@app.command()
+def release(numbers: Numbers = None, folder: ClassFolder = Path("class")):
+    """Make a class's exercises, as a folder and a zip for the students."""
+    from course_lib.classroom.release import release
+
+    release(numbers or [], folder)
+
+
+@app.command()
+def grade(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER",
+            help="The hand-ins: FOLDER/student/NN_topic.ipynb, or a zip.",
+        ),
+    ],
+    folder: ClassFolder = Path("class"),
+    jobs: Annotated[
+        int | None, typer.Option(help="How many at a time; one a core, if none.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="The address of a dask scheduler.")
+    ] = None,
+    roster: Annotated[
+        Path | None, typer.Option(help="A CSV file with the columns name and id.")
+    ] = None,
+    exercise: Annotated[
+        str | None, typer.Option(help="Only this exercise, such as 02.")
+    ] = None,
+    student: Annotated[str | None, typer.Option(help="Only this student's id.")] = None,
+    question: Annotated[
+        str | None, typer.Option(help="Only this question, such as test_margin.")
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Grade also what was graded before.")
+    ] = False,
+    feedback: Annotated[
+        bool, typer.Option(help="Write the feedback pages, too.")
+    ] = True,
+    unsafe_no_sandbox: Annotated[
+        bool,
+        typer.Option(
+            "--unsafe-no-sandbox", help="Run students' code with your rights!"
+        ),
+    ] = False,
+):
+    """Grade what students handed in: gradebook, grades.csv and feedback pages."""
+    from course_lib.classroom.batch import grade_all
+
+    grade_all(
+        source,
+        folder,
+        jobs=jobs,
+        scheduler=scheduler,
+        safe=not unsafe_no_sandbox,
+        roster=roster,
+        exercise=exercise,
+        student=student,
+        question=question,
+        again=again,
+        feedback=feedback,
+    )
+
+
+@app.command()
+def feedback(
+    exercise: Annotated[str | None, typer.Argument(metavar="[NN]")] = None,
+    folder: ClassFolder = Path("class"),
+    jobs: Annotated[int | None, typer.Option(help="How many at a time.")] = None,
+):
+    """Write all feedback pages and grades.csv anew, after grading by hand."""
+    from course_lib.classroom.batch import feedback_all
+
+    feedback_all(folder, exercise, jobs)

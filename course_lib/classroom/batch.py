@@ -1,0 +1,219 @@
+"""`course grade`: many hand-ins at once, on all cores or on many machines.
+
+Grading one hand-in touches no gradebook; its result is kept in the class's folder under
+a name made of all that it depends on. Only this process writes the gradebook. So it may
+be killed at any time: the same command goes on where it stopped.
+"""
+
+import os
+import time
+from pathlib import Path
+
+from joblib import Parallel, delayed
+from joblib.externals.loky.process_executor import BrokenProcessPool
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+from course_lib.classroom import CourseError
+from course_lib.classroom.canonical import NotSubmitted
+from course_lib.classroom.gradebook import Class
+from course_lib.classroom.grading import grade
+from course_lib.classroom.handins import find, read_roster
+from course_lib.classroom.release import release
+from course_lib.classroom.sandbox import check_sandbox
+
+TRIES = 3  # for hand-ins that were lost together with a process of ours
+COLUMNS = "{task.description}", BarColumn(), MofNCompleteColumn()
+LONGEST = 900  # seconds after which a hand-in on another machine is given up
+
+
+def grade_all(source, folder, *, jobs=None, scheduler=None, safe=True, roster=None,
+              student=None, exercise=None, question=None, again=False,
+              feedback=True):  # fmt: skip
+    """Grade what lies in source; write gradebook, grades.csv and feedback pages."""
+    if safe and not scheduler:
+        check_sandbox()
+    start, console = time.monotonic(), Console()
+    if not Path(folder).exists():
+        console.print(f"There is no class's folder {folder} yet; it is made first.")
+        release([], folder)
+    known = Class(folder)
+    names = exercises_called(exercise, known.exercises())
+    handins = find(source, names, roster and read_roster(roster))
+    handins = [h for h in handins if student in (None, h.student)]
+    if not handins:
+        raise CourseError(f"{student} has handed in nothing of {', '.join(names)}.")
+    graded = []
+    with Progress(*COLUMNS, TimeRemainingColumn(), console=console) as progress:
+        task = progress.add_task("grading", total=len(handins))
+        todo = Todo(known, handins, again or bool(question))
+        many = on_machines if scheduler else on_cores
+        for handin, key, result in todo.results(many, scheduler or jobs, safe):
+            line, problem = save(known, handin, key, result, question, again)
+            console.print(line, highlight=False, soft_wrap=True)
+            graded += [] if problem else [(handin.student, handin.exercise)]
+            progress.advance(task)
+        if feedback:
+            write_pages(known, graded, progress, jobs)
+    table = known.table()
+    minutes = (time.monotonic() - start) / 60
+    console.print(
+        f"{len(graded)} graded, {len(handins) - len(graded)} not submitted, "
+        f"in {minutes:.1f} minutes.\n"
+        f"Grades: {table}",
+        soft_wrap=True,
+    )
+    if feedback:
+        console.print(f"For your students: {known.pack_feedback()}", soft_wrap=True)
+
+
+def feedback_all(folder, exercise=None, jobs=None):
+    """Write all feedback pages anew, with the points and comments given by hand."""
+    known, console = Class(folder), Console()
+    names = exercises_called(exercise, known.exercises())
+    pages = [pair for pair in known.submissions() if pair[1] in names]
+    with Progress(*COLUMNS, TimeRemainingColumn(), console=console) as progress:
+        write_pages(known, pages, progress, jobs)
+    console.print(f"Grades: {known.table()}", soft_wrap=True)
+    console.print(f"For your students: {known.pack_feedback()}", soft_wrap=True)
+
+
+def write_pages(known, pages, progress, jobs):
+    """Write the feedback page of each (student, exercise)."""
+    task = progress.add_task("feedback pages", total=len(pages))
+    folder = str(known.folder)
+    for _ in parallel(jobs)(delayed(page)(folder, *pair) for pair in pages):
+        progress.advance(task)
+
+
+def exercises_called(wanted, names):
+    """The exercises meant by a number or a name; all, if none is given."""
+    found = [n for n in names if wanted in (None, n, n[:2])]
+    if not found:
+        raise CourseError(f"no exercise {wanted} is released: {', '.join(names)}")
+    return found
+
+
+def save(known, handin, key, result, question, again):
+    """Save one result; the line for the teacher, and the problem if there is one."""
+    who = f"{escape(handin.student):24} {handin.exercise:20}"
+    problem = handin.problem or result["problem"]
+    try:
+        if problem:
+            known.save(handin, key, {"problem": problem}, b"")
+        elif again or question or not known.is_saved(handin, key):
+            known.save(handin, key, result, handin.content(), question)
+    except CourseError:
+        raise
+    except Exception as error:  # one bad hand-in never stops the others
+        problem = f"it could not be saved: {type(error).__name__}: {error}"
+    if problem:
+        return f"{who} [yellow]not submitted:[/] {escape(problem)}", problem
+    score, most, waits = known.scores(handin)
+    return f"{who} {score:g} of {most:g}{' · waits for you' * waits}", ""
+
+
+class Todo:
+    """The hand-ins of a batch, each read when its turn comes."""
+
+    def __init__(self, known, handins, again):
+        self.known, self.handins, self.again = known, handins, again
+        self.keys, self.left = {}, dict(enumerate(handins))
+
+    def results(self, many, where, safe):
+        """(hand-in, key, result) of each, first those that were graded before."""
+        for number, handin in list(self.left.items()):
+            if result := self._known_already(number, handin):
+                del self.left[number]
+                yield handin, self.keys.get(number), result
+        for _ in range(TRIES):
+            try:
+                for number, result in many(self._items(safe), where):
+                    handin, key = self.left.pop(number), self.keys[number]
+                    if not result.pop("lost", False):
+                        self.known.keep(key, result)
+                    yield handin, key, result
+            except (
+                BrokenProcessPool
+            ):  # a process of ours was killed: try the rest again
+                continue
+        for handin in self.left.values():
+            yield handin, None, failed("the grader's process was killed three times")
+
+    def _known_already(self, number, handin):
+        """The result of a hand-in that needs no grading, or None."""
+        if handin.problem:
+            return failed(handin.problem)
+        try:
+            content, files = handin.content(), handin.files()
+        except Exception as error:
+            handin.problem = f"it cannot be read: {type(error).__name__}: {error}"
+            return failed(handin.problem)
+        self.keys[number] = self.known.key(handin, content, files)
+        return None if self.again else self.known.result(self.keys[number])
+
+    def _items(self, safe):
+        for number, handin in list(self.left.items()):
+            exercise = self.known.exercise(handin.exercise)
+            yield number, handin.content(), exercise, handin.files(), safe
+
+
+def failed(problem):
+    return {"problem": problem, "notebook": None}
+
+
+def one(number, content, exercise, files, safe):
+    """Grade one hand-in; never raises."""
+    start = time.monotonic()
+    try:
+        notebook = grade(content, exercise, files, safe)
+        result = {"problem": "", "notebook": notebook}
+    except NotSubmitted as problem:
+        result = failed(str(problem))
+    except Exception as error:
+        words = f"it could not be graded ({type(error).__name__}: {error}); grade again"
+        result = failed(words) | {"lost": True}
+    return number, result | {"seconds": round(time.monotonic() - start, 2)}
+
+
+def parallel(jobs):
+    return Parallel(n_jobs=jobs or os.cpu_count(), return_as="generator_unordered")
+
+
+def on_cores(items, jobs):
+    """(number, result) of each item, on the cores of this machine."""
+    yield from parallel(jobs)(delayed(one)(*item) for item in items)
+
+
+def on_machines(items, address):
+    """(number, result) of each item, on the workers of a dask scheduler."""
+    from dask.distributed import FIRST_COMPLETED, Client, wait
+
+    with Client(address) as client:
+        width = 2 * max(1, sum(client.nthreads().values()))
+        running = {}
+        for item in [*items, None]:
+            if item is not None:
+                future = client.submit(one, *item, pure=False, retries=2)
+                running[future] = item[0]
+            while running and (item is None or len(running) >= width):
+                try:
+                    done = wait(list(running), LONGEST, FIRST_COMPLETED).done
+                except TimeoutError:
+                    done = list(running)
+                for future in done:
+                    yield _fetched(future, running.pop(future))
+
+
+def _fetched(future, number):
+    if future.status == "finished":
+        return future.result()
+    future.cancel()
+    words = "its machine was lost or it took too long; grade again"
+    return number, failed(words) | {"lost": True}
+
+
+def page(folder, student, exercise):
+    """Write one feedback page; in a process of its own."""
+    Class(folder).feedback(student, exercise)

@@ -1,0 +1,208 @@
+"""Every hand-in rebuilt from the released notebook, so that it is always a whole one.
+
+Of the student come only sources: of the solution cells, of markdown and set-up cells
+that were changed, and of cells of their own. Tests, metadata and order are ours.
+"""
+
+import copy
+import json
+import re
+
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+MOST_BYTES = 20_000_000  # of a notebook's file
+MOST_CELLS = 1000
+LONGEST_CELL = 200_000  # characters
+OWN = "own-"  # how the id of a student's own cell begins
+MISSING = "# This cell was missing from the notebook that was handed in."
+
+
+class NotSubmitted(Exception):
+    """What was handed in is no notebook of this exercise: why, and what to do."""
+
+
+def rebuild(content, release):
+    """The released notebook with a student's sources, and notes about its repairs.
+
+    content is the file's bytes; raises NotSubmitted where nothing can be graded.
+    """
+    theirs = read(content)
+    ours = copy.deepcopy(release.cells)
+    matched, extras, notes = match(theirs, ours)
+    cells = list(map(own, extras.get(None, [])))
+    for place, cell in enumerate(ours):
+        copies = [theirs[number] for number in matched.get(place, [])]
+        before, after = [], []
+        if is_solution(cell):  # the last copy counts; earlier ones are run before it
+            before = copies[:-1]
+            notes += (
+                [] if copies else [f"The cell of question {name(cell)} is missing."]
+            )
+            cell.source = copies[-1][1] if copies else MISSING
+            if cell.cell_type == "markdown":
+                cell.source = harmless(cell.source)
+        elif not is_test(cell):
+            after = [one for one in copies if one[1].strip() != cell.source.strip()]
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+        after += extras.get(place, [])
+        cells += [*map(own, before), cell, *map(own, after)]
+    for number, cell in enumerate(cells):
+        cell.id = f"{OWN}{number}" if cell.id == OWN else cell.id
+    rebuilt = copy.deepcopy(release)
+    rebuilt.cells = cells
+    return rebuilt, notes
+
+
+# -- reading what may be anything ----------------------------------------------
+
+
+def read(content):
+    """[(kind, source, id, grade_id)] of the cells in a notebook's bytes."""
+    if len(content) > MOST_BYTES:
+        raise NotSubmitted(
+            f"The file has {len(content) / 1e6:.0f} MB; at most "
+            f"{MOST_BYTES / 1e6:.0f} are graded. Clear its outputs; hand it in again."
+        )
+    if not content.strip():
+        raise NotSubmitted("The file is empty. Save the notebook; hand it in again.")
+    try:
+        encoding = (
+            "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+        )
+        notebook = json.loads(content.decode(encoding, "replace"))
+    except (ValueError, RecursionError):
+        raise NotSubmitted(
+            "The file is not a notebook, or a part of it is lost. "
+            "Open it in JupyterLab, save it, and hand that .ipynb in."
+        ) from None
+    cells = _cells(notebook)
+    if not cells:
+        raise NotSubmitted(
+            "The file has no cells of a notebook. Hand in the exercise's .ipynb."
+        )
+    if len(cells) > MOST_CELLS:
+        raise NotSubmitted(
+            f"The notebook has {len(cells)} cells; at most {MOST_CELLS}."
+        )
+    return cells
+
+
+def _cells(notebook):
+    """The readable cells of any version of the format."""
+    if not isinstance(notebook, dict):
+        return []
+    cells = notebook.get("cells")
+    if not isinstance(cells, list):  # version 3 had worksheets
+        sheets = notebook.get("worksheets")
+        sheets = sheets if isinstance(sheets, list) else []
+        lists = [s.get("cells") for s in sheets if isinstance(s, dict)]
+        cells = [cell for some in lists if isinstance(some, list) for cell in some]
+    return [found for cell in cells if (found := _cell(cell))]
+
+
+def _cell(cell):
+    if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown"):
+        return None
+    source = cell.get("source", cell.get("input", ""))
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    if not isinstance(source, str):
+        return None
+    source = source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    source = source.encode("utf-8", "replace").decode()[:LONGEST_CELL]  # surrogates
+    metadata = cell.get("metadata")
+    mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    grade_id = mark.get("grade_id") if isinstance(mark, dict) else None
+    names = (x if isinstance(x, str) else None for x in (cell.get("id"), grade_id))
+    return (cell["cell_type"], source, *names)
+
+
+# -- which cell is which -------------------------------------------------------
+
+
+def match(theirs, ours):
+    """{place in ours: numbers of theirs}, {place: their own cells after it}, notes."""
+    by_name = {name(c): k for k, c in enumerate(ours) if marked(c)}
+    by_id = {cell.id: k for k, cell in enumerate(ours)}
+    places = []
+    for kind, _, cell_id, grade_id in theirs:
+        place = by_name.get(grade_id, None if grade_id else by_id.get(cell_id))
+        places.append(place if place is None or ours[place].cell_type == kind else None)
+    if not _belongs(theirs, ours, by_name):
+        raise NotSubmitted(
+            "No question of this exercise is in this notebook. Is it another "
+            "exercise's? Hand in the one that you got for this exercise."
+        )
+    for number, place in _defining(theirs, ours, places).items():
+        places[number] = place
+    matched, extras, last = {}, {}, None
+    for number, place in enumerate(places):
+        if place is None:
+            extras.setdefault(last, []).append(theirs[number])
+        else:
+            matched.setdefault(place, []).append(number)
+            last = place
+    lost = not any(grade_id in by_name for *_, grade_id in theirs)
+    notes = ["The notebook had lost its marks; they were put back."] * lost
+    return matched, extras, notes
+
+
+def _belongs(theirs, ours, by_name):
+    """Whether these are cells of this exercise: they name its questions, define their
+    functions, or at least name no other's."""
+    theirs_named = {grade_id for *_, grade_id in theirs if grade_id}
+    code = {name for name, place in by_name.items() if ours[place].cell_type == "code"}
+    foreign = theirs_named - set(by_name)
+    if theirs_named & code or (theirs_named & set(by_name) and not foreign):
+        return True
+    defines = re.compile(rf"^def ({'|'.join(map(re.escape, code))})\(", re.M)
+    return any(kind == "code" and defines.search(source) for kind, source, *_ in theirs)
+
+
+def _defining(theirs, ours, places):
+    """{number: place} of unmarked cells that define a function which has no cell."""
+    found = {}
+    for place, cell in enumerate(ours):
+        if cell.cell_type != "code" or not is_solution(cell) or place in places:
+            continue
+        defines = re.compile(rf"^def {re.escape(name(cell))}\(", re.M)
+        for number, (kind, source, _, _) in enumerate(theirs):
+            if places[number] is None and kind == "code" and defines.search(source):
+                found[number] = place
+    return found
+
+
+def marked(cell):
+    return "nbgrader" in cell.metadata
+
+
+def is_solution(cell):
+    return marked(cell) and cell.metadata.nbgrader.get("solution", False)
+
+
+def is_test(cell):
+    mark = cell.metadata.get("nbgrader", {})
+    return bool(mark.get("grade")) and not mark.get("solution")
+
+
+def name(cell):
+    return cell.metadata.nbgrader.grade_id
+
+
+def own(cell):
+    """A cell of the student's own: its source and nothing else."""
+    kind, source, *_ = cell
+    return (
+        new_code_cell(source, id=OWN)
+        if kind == "code"
+        else new_markdown_cell(harmless(source), id=OWN)
+    )
+
+
+def harmless(markdown):
+    """Markdown that holds no HTML, no entity and no link that could run a script."""
+    text = re.sub(r"<(?=[A-Za-z/!?])", "< ", markdown)
+    text = re.sub(r"&(?=#|\w+;)", "& ", text)
+    text = re.sub(r"(?i)\b(javascript|vbscript)(\s*):", r"\1\2 :", text)
+    return re.sub(r"(?i)\\(href|url|class|style|cssId|unicode)\b", r"\\text", text)

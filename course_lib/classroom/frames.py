@@ -1,0 +1,218 @@
+"""Messages between the grader and a student's process: plain data, nothing to unpickle.
+
+    message   a 16-byte head (b"CRS1", length of the text, bytes of the arrays),
+              the text (JSON), the arrays (raw bytes)
+
+A reader trusts nothing: it knows every length before it reads, takes dtypes from a
+short list, and bounds size and nesting. What does not fit is a Refused message.
+"""
+
+import json
+import math
+import select
+import socket
+import struct
+import time
+
+import numpy as np
+
+HEAD = struct.Struct("<4sIQ")
+MAGIC = b"CRS1"
+MOST_TEXT = 4_000_000  # characters of JSON in a message
+MOST_BYTES = 64_000_000  # in its arrays
+DEEPEST = 20  # lists in lists
+DTYPES = {np.dtype(t).str for t in ("?", *"bhilBHILefdFD")}
+LONGEST_STRING = 1000  # characters, in an array of strings
+LONGEST_INTEGER = 10**300
+GLANCE = 0.05  # seconds between two calls of watch
+
+
+class Silent(Exception):
+    """No whole message came in time."""
+
+
+class Gone(Exception):
+    """The other side has closed its end."""
+
+
+class Refused(ValueError):
+    """Something that is not plain data, or is too much of it."""
+
+
+def pack(message):
+    """The bytes of a message: None, bools, numbers, strings, lists, tuples, dicts and
+    arrays within each other; anything else is Refused."""
+    arrays = []
+    text = json.dumps(_plain(message, arrays, 0)).encode()
+    raw = b"".join(array.tobytes() for array in arrays)
+    if len(text) > MOST_TEXT or len(raw) > MOST_BYTES:
+        raise Refused(f"an answer may have {MOST_BYTES:,} bytes; this has more")
+    return HEAD.pack(MAGIC, len(text), len(raw)) + text + raw
+
+
+def _plain(x, arrays, depth):
+    if depth > DEEPEST:
+        raise Refused(f"lists may be nested {DEEPEST} deep; these go deeper")
+    if x is None or isinstance(x, (bool, str)):
+        return x if x is None else type(x).__mro__[-2](x)
+    if isinstance(x, int):
+        x = int(x)
+        if abs(x) > LONGEST_INTEGER:
+            raise Refused("an integer may have 300 digits; this one has more")
+        return x
+    if isinstance(x, float) and not isinstance(x, np.generic):
+        return float(x)
+    if isinstance(x, (list, tuple)):
+        if len(x) > MOST_TEXT // 2:
+            raise Refused(f"a list of {len(x):,} entries is too long; use an array")
+        values = [_plain(value, arrays, depth + 1) for value in x]
+        return values if isinstance(x, list) else {"tuple": values}
+    if isinstance(x, dict):
+        return {"dict": [_plain(list(kv), arrays, depth + 1) for kv in x.items()]}
+    if isinstance(x, (np.ndarray, np.generic)) or hasattr(x, "__array__"):
+        arrays.append(_bare(x))
+        array = arrays[-1]
+        kind = "scalar" if isinstance(x, np.generic) else "array"
+        return {kind: [array.dtype.str, list(array.shape)]}
+    raise Refused(
+        f"an answer must be numbers, strings, arrays, lists, tuples or dicts; "
+        f"this is a {type(x).__name__}"
+    )
+
+
+def _bare(x):
+    """A plain array in C order of a dtype that may travel."""
+    if getattr(x, "nbytes", 0) > MOST_BYTES:  # before it is copied
+        raise Refused(f"an answer may have {MOST_BYTES:,} bytes; this has more")
+    x = np.array(x, order="C", subok=False)
+    if x.dtype.str not in DTYPES and not _short_strings(x.dtype):
+        raise Refused(f"an array of dtype {x.dtype} cannot be an answer")
+    if x.nbytes > MOST_BYTES:
+        raise Refused(f"an answer may have {MOST_BYTES:,} bytes; this has more")
+    return x
+
+
+def _short_strings(dtype):
+    return dtype.kind == "U" and 0 < dtype.itemsize <= 4 * LONGEST_STRING
+
+
+def unpack(text, raw):
+    """The message of these bytes; raise Refused if they are none."""
+    try:
+        message, rest = _value(json.loads(text), memoryview(raw), 0)
+    except Refused:
+        raise
+    except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
+        raise Refused(f"not a message: {type(error).__name__}") from None
+    if len(rest):
+        raise Refused("not a message: bytes are left over")
+    return message
+
+
+def _value(x, raw, depth):
+    """The value that the JSON x stands for, and the bytes it left of raw."""
+    if depth > 2 * DEEPEST + 2:
+        raise Refused("not a message: nested too deep")
+    if isinstance(x, list):
+        values = []
+        for one in x:
+            value, raw = _value(one, raw, depth + 1)
+            values.append(value)
+        return values, raw
+    if not isinstance(x, dict):
+        return x, raw
+    [(kind, content)] = x.items()
+    if kind in ("array", "scalar"):
+        return _array(kind, *content, raw)
+    values, raw = _value(content, raw, depth + 1)
+    if kind == "tuple":
+        return tuple(values), raw
+    if kind == "dict":
+        return dict(values), raw
+    raise Refused(f"not a message: {kind!r:.40}")
+
+
+def _array(kind, name, shape, raw):
+    dtype = np.dtype(name) if isinstance(name, str) and len(name) < 8 else None
+    if dtype is None or (dtype.str not in DTYPES and not _short_strings(dtype)):
+        raise Refused("not a message: a dtype that may not travel")
+    if len(shape) > 16 or not all(type(n) is int and n >= 0 for n in shape):
+        raise Refused("not a message: a shape that cannot be")
+    n_bytes = math.prod(shape) * dtype.itemsize
+    if n_bytes > len(raw):
+        raise Refused("not a message: fewer bytes than its arrays have")
+    array = np.frombuffer(raw[:n_bytes], dtype).reshape(shape).copy()
+    return (array[()] if kind == "scalar" else array), raw[n_bytes:]
+
+
+class Channel:
+    """One end of a socket that carries messages, each with its own deadline.
+
+    watch is called now and then while it waits; late, when the time is up, and may
+    grant more seconds.
+    """
+
+    def __init__(self, sock, watch=lambda: None):
+        self.sock, self.watch, self.deadline = sock, watch, math.inf
+        sock.setblocking(False)
+
+    def send(self, message, seconds=math.inf):
+        data = memoryview(pack(message))
+        self.deadline = time.monotonic() + seconds
+        while data:
+            self._wait(lambda: 0, writing=True)
+            try:
+                data = data[self.sock.send(data) :]
+            except BlockingIOError:
+                pass
+            except OSError:
+                raise Gone from None
+
+    def receive(self, seconds=math.inf, late=lambda: 0):
+        self.deadline = time.monotonic() + seconds
+        magic, n_text, n_raw = HEAD.unpack(self._read(HEAD.size, late))
+        if magic != MAGIC or n_text > MOST_TEXT or n_raw > MOST_BYTES:
+            raise Refused("not a message: its head is wrong")
+        return unpack(self._read(n_text, late), self._read(n_raw, late))
+
+    def _read(self, n, late):
+        data = bytearray()
+        while len(data) < n:
+            self._wait(late)
+            try:
+                piece = self.sock.recv(min(n - len(data), 1 << 20))
+            except BlockingIOError:
+                continue
+            except OSError:
+                raise Gone from None
+            if not piece:
+                raise Gone
+            data += piece
+        return bytes(data)
+
+    def _wait(self, late, writing=False):
+        """Wait until the socket is ready."""
+        reads, writes = ([], [self.sock]) if writing else ([self.sock], [])
+        while True:
+            self.watch()
+            left = self.deadline - time.monotonic()
+            if left <= 0:
+                more = late()
+                if not more:
+                    raise Silent
+                self.deadline += more
+                continue
+            try:
+                ready = select.select(reads, writes, [], min(left, GLANCE))
+            except (OSError, ValueError):
+                raise Gone from None
+            if any(ready):
+                return
+
+    def close(self):
+        self.sock.close()
+
+
+def pair():
+    """Two connected ends; the second may be handed to another process."""
+    return socket.socketpair()
