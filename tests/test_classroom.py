@@ -18,6 +18,7 @@ import bank
 import nbformat
 import psutil
 import pytest
+from distributed import LocalCluster
 from nbgrader.api import Gradebook
 from playwright.sync_api import sync_playwright
 from test_grading import hand_in, needs_bwrap, solution
@@ -333,8 +334,7 @@ def test_a_kill_at_any_moment_loses_no_grade_and_doubles_none(klass, handed_in):
 
 @needs_bwrap
 def test_two_dask_workers_give_the_same_gradebook(klass, handed_in):
-    distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(
+    with LocalCluster(
         n_workers=2, threads_per_worker=1, dashboard_address=None
     ) as cluster:
         address = cluster.scheduler_address

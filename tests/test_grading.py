@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+from bank.book import helpers
 from joblib import Parallel, delayed
 
 from course_lib.classroom import ROOT, CourseError, sandbox
@@ -487,10 +488,10 @@ def test_the_reference_earns_all_points_and_the_blank_exercise_none(path):
 @each_solution
 def test_a_named_mistake_costs_its_own_points_and_tells_its_hint(path):
     whole, cases = exercise(path), []
-    mistakes = (path.parent / "mistakes.py").read_text("utf-8")
+    functions = helpers(path.stem[:2])
     for question in questions(path).values():
         for hint, wrong in question.mistakes:
-            wanted = f"{mistakes}\n{question.name} = {wrong.__name__}"
+            wanted = f"{functions}\n{question.name} = {wrong.__name__}"
             cases.append(
                 (question.name, hint, hand_in(path, **{question.name: wanted}))
             )

@@ -85,6 +85,9 @@ def overflowing_loss(book):
 def wrong_helper_drags_another_down(book):
     """`fit` calls the student's own `log_loss`, which is wrong: both are lost."""
     book.write("log_loss", "def log_loss(z, y):\n    return float(np.sum(z))")
+    own = "np.mean(np.logaddexp(0, z) - y * z)"
+    assert own in book.read("fit")
+    book.write("fit", book.read("fit").replace(own, "log_loss(z, y)"))
 
 
 @case("07", "dropout", plain=True)

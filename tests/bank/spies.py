@@ -131,7 +131,7 @@ def spy_in_another_question(book):
     )
 
 
-@case("03", "log_loss fit")
+@case("03", "log_loss")
 def spy_in_an_error(book):
     """The exception's message, name and notes carry the arguments out."""
     spy(

@@ -149,7 +149,7 @@ def equal_to_everything(book):
     )
 
 
-@case("03", "interaction log_loss fit")
+@case("03", "interaction log_loss")
 def numbers_that_lie(book):
     """Numbers equal to everything; `fit` calls the `log_loss` that gives them."""
     book.write(
