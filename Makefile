@@ -3,6 +3,7 @@
 
 BIN := .venv/bin
 STAMP := .venv/.complete
+BACKENDS := .venv-backends
 GPU = $(shell [ "$$(uname)" = Linux ] && nvidia-smi >/dev/null 2>&1 && echo ,gpu)
 EXTRAS = teaching,test$(GPU)
 INSTALL = -c requirements.lock -e ".[$(EXTRAS)]"
@@ -10,10 +11,10 @@ INSTALL = -c requirements.lock -e ".[$(EXTRAS)]"
 # nbgrader looks for its own programs on PATH
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup lab reset test notebooks exercises claims slides lint lock
+.PHONY: help setup lab reset test test-backends notebooks exercises claims slides lint lock
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 setup: $(STAMP) ## make the environment in .venv; the others call it
 	@echo "The course is set up in .venv; start it with: make lab"
@@ -26,6 +27,9 @@ reset: $(STAMP) ## renew your copy of a lesson, keeping the old one: ARGS=02
 
 test: $(STAMP) ## run the tests and every notebook
 	@$(BIN)/python -m pytest $(ARGS)
+
+test-backends: $(BACKENDS)/.complete ## run the Keras lessons on JAX and PyTorch: ARGS=09 for one
+	@$(BACKENDS)/bin/python tools/backends.py $(ARGS)
 
 notebooks: $(STAMP) ## run the lessons and keep their outputs: ARGS="02 03" for some
 	@$(BIN)/course notebooks $(ARGS)
@@ -63,4 +67,25 @@ $(STAMP): pyproject.toml requirements.lock
 	    $(BIN)/uv pip install --python $(BIN)/python $(INSTALL) || { \
 	    echo "uv could not install the course; pip will, in a few minutes." && \
 	    $(BIN)/python -m pip install $(INSTALL); }
+	@pwd -P > $@
+
+# A second environment, with JAX and PyTorch. uv knows where PyTorch keeps builds that
+# hold no CUDA; pip, its stand-in, takes the build it finds where it always looks.
+ifneq ($(CURDIR),$(shell cat $(BACKENDS)/.complete 2>/dev/null))
+.PHONY: $(BACKENDS)/.complete
+endif
+
+UV_BACKENDS = $(BIN)/uv pip install --python $(BACKENDS)/bin/python -c requirements.lock
+PIP_BACKENDS = $(BACKENDS)/bin/python -m pip install -c requirements.lock
+
+$(BACKENDS)/.complete: $(STAMP)
+	@echo "Making $(BACKENDS): the course with JAX and PyTorch beside TensorFlow"
+	@$(BIN)/python -m venv --clear $(BACKENDS)
+	@$(UV_BACKENDS) --torch-backend cpu torch || { \
+	    echo "uv could not fetch PyTorch's CPU build; pip will take the usual one," && \
+	    echo "which on Linux may bring CUDA's libraries, several GB." && \
+	    $(PIP_BACKENDS) torch; }
+	@$(UV_BACKENDS) -e ".[teaching,test,backends]" || { \
+	    echo "uv could not install the course; pip will, in a few minutes." && \
+	    $(PIP_BACKENDS) -e ".[teaching,test,backends]"; }
 	@pwd -P > $@

@@ -6,25 +6,15 @@ All train the same net (ReLU layers, softmax, cross-entropy) on the same float32
 from the same start, with the same batches in the same order: ours by `fit`;
 scikit-learn and Keras by one call of `fit` without shuffling, Keras also 50 steps at a
 time and with XLA (by itself it does neither on a CPU); PyTorch, where it is installed,
-by its usual loop. Each has a process of its own, so that threads and memory of one do
-not disturb another, and waits while others are timed. The first round is left out.
-
-    median, best   microseconds a step: one batch forward, backward, update
-    x ours         its time by ours in the same round, the median; above 1: ours leads
-    cores          processor time by wall time; below --threads: the machine is busy
-    peak           rate of the products forward, dW and dx by that of large squares
-    loss           on all the (random) data at the end, by one function for all
+by its usual loop. race.py tells how they are timed and what the tables say.
 """
 
-import importlib.util
-import multiprocessing
-import os
-import time
 from itertools import chain, pairwise
 from types import SimpleNamespace
 
 import numpy as np
 import typer
+from race import race, ready, report
 
 from course_lib.keras_tools import load
 from course_lib.layers import Dense, ReLU, Sequential
@@ -111,91 +101,45 @@ def pytorch(start, X, y, batch, optimiser):
         yield lambda net=net: [p.detach().numpy().T for p in net.parameters()]
 
 
-def squares(*job):  # no contender: what np.matmul can do
-    a = np.ones((2048, 2048), "float32")
-    while True:
-        yield
-        a @ a
-        yield list
-
-
-CONTENDERS = {  # each gets ready, yields, trains, and yields a way to its weights
+CONTENDERS = {
     "ours": (ours, {}),
     "scikit-learn": (scikit_learn, {}),
     "Keras": (keras, {}),
     "Keras, 50s": (keras, {"steps_per_execution": 50}),
     "Keras, 50s, XLA": (keras, {"steps_per_execution": 50, "jit_compile": True}),
     "PyTorch": (pytorch, {}),
-    "squares": (squares, {}),
 }
 
 
-def work(pipe, contend, how, sizes, steps, batch, optimiser):
-    """The life of one process: train when told to, send time, cores and loss."""
+def prepare(sizes, steps, batch, optimiser):
     rng = np.random.default_rng(0)
     X = rng.standard_normal((steps * batch, sizes[0]), "float32")
     y = (X @ rng.standard_normal((sizes[0], sizes[-1]), "float32")).argmax(axis=1)
     starts = [rng.normal(0, np.sqrt(2 / n), (n, m)) for n, m in pairwise(sizes)]
     start = [(W.astype(X.dtype), np.zeros(W.shape[1], X.dtype)) for W in starts]
-    runs = contend(start, X, y, batch, optimiser, **how)
-    while pipe.recv():
-        next(runs)
-        wall, busy = time.perf_counter(), time.process_time()
-        weights = next(runs)
-        wall, busy = time.perf_counter() - wall, time.process_time() - busy
-        z, last = X, list(weights())
+
+    def loss(last):
+        z = X
         for k in range(0, len(last), 2):
             z = (np.maximum(z, 0) if k else z) @ last[k] + last[k + 1]
-        pipe.send((wall, busy / wall, cross_entropy(z, y)[0]))
+        return cross_entropy(z, y)[0]
 
-
-def race(rounds, *job):
-    """{name: arrays (rounds,) of its seconds, its cores, its losses}"""
-    context, pipes = multiprocessing.get_context("spawn"), {}
-    for name, contender in CONTENDERS.items():
-        pipes[name], end = context.Pipe()
-        args = end, *contender, *job
-        context.Process(target=work, args=args, daemon=True).start()
-    found = {name: [] for name in pipes}
-    for _ in range(rounds + 1):
-        for name, pipe in pipes.items():
-            pipe.send(True)
-            found[name].append(pipe.recv())
-    for pipe in pipes.values():
-        pipe.send(False)
-    return {name: np.transpose(each[1:]) for name, each in found.items()}
-
-
-def report(found, sizes, steps, batch, optimiser):
-    rate = 2 * 2048**3 / found.pop("squares")[0]
-    products = 3 * sum(n * m for n, m in pairwise(sizes)) - sizes[0] * sizes[1]
-    print(f"\n{'-'.join(map(str, sizes))}, batch {batch}, {optimiser}, {steps} steps")
-    print(f"{'':16}median    best  x ours   cores    peak    loss")
-    for name, (seconds, cores, losses) in found.items():
-        step = seconds / steps
-        print(
-            f"{name:16}{np.median(step) * 1e6:8.0f}{min(step) * 1e6:8.0f}"
-            f"{np.median(seconds / found['ours'][0]):8.2f}{np.median(cores):8.2f}"
-            f"{np.median(2 * batch * products / step / rate):8.0%}{losses[0]:8.4f}"
-        )
-    print(f"losses differ by {np.ptp([x[2] for x in found.values()]):.1e}", flush=True)
+    return (start, X, y, batch, optimiser), loss
 
 
 def main(optimiser="sgd", threads: int = 1, rounds: int = 7, quick: bool = False):
     if optimiser not in RATES:
         raise typer.BadParameter(f"--optimiser: {' or '.join(RATES)}; got {optimiser}")
-    for name in ("OMP_NUM", "OPENBLAS_NUM", "MKL_NUM", "TF_NUM_INTRAOP"):
-        os.environ[f"{name}_THREADS"] = str(threads)
-    os.environ |= {"TF_NUM_INTEROP_THREADS": "1", "PYTHONWARNINGS": "ignore"}
+    ready(CONTENDERS, threads)
     jobs = [(n, steps, batch) for n, steps in SIZES.items() for batch in (32, 256)]
     if quick:
         jobs, rounds = [((64, 100, 10), 50, 32)], 2
         CONTENDERS.pop("Keras, 50s, XLA")
-    if not importlib.util.find_spec("torch"):
-        CONTENDERS.pop("PyTorch")
-        print("PyTorch is not installed; the table does without.")
-    for job in jobs:
-        report(race(rounds, *job, optimiser), *job, optimiser)
+    for sizes, steps, batch in jobs:
+        found = race(CONTENDERS, rounds, prepare, sizes, steps, batch, optimiser)
+        products = 3 * sum(n * m for n, m in pairwise(sizes)) - sizes[0] * sizes[1]
+        title = f"{'-'.join(map(str, sizes))}, batch {batch}, {optimiser}"
+        report(found, title, steps, batch * products)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
-"""Small data sets that are made on the spot: nothing is downloaded."""
+"""Data sets that are made on the spot, and one, mnist, that is read from a file."""
 
 import numpy as np
+
+from course_lib.files import find
 
 # The six images printed in Ben Gorman's article: x1 x2 (top), x3 x4 (bottom), stairs?
 STAIRS_PRINTED = np.array(
@@ -87,6 +89,31 @@ def separable(n, n_in, margin, rng):
     return X, np.where(X @ w > 0, 1, -1), w
 
 
+# -- digits that move ------------------------------------------------------------
+
+
+def translated_digits(images, y, copies, rng, size=16):
+    """Each image (n, n) on an empty canvas (size, size), anywhere, `copies` times.
+
+    images (N, n, n) and labels y (N,) become (N copies, size, size) and (N copies,);
+    the places, each as probable as any other, are drawn anew for every copy, and the
+    copies of one image stand side by side.
+    """
+    images, y = np.asarray(images), np.asarray(y)
+    n = images.shape[-1]
+    if images.shape[1:] != (n, n) or len(y) != len(images) or not n <= size:
+        raise ValueError(
+            "images must have shape (N, n, n) with n at most the canvas's size, and y "
+            f"(N,); they have {images.shape} and {y.shape}, and size is {size}"
+        )
+    images, y = np.repeat(images, copies, axis=0), np.repeat(y, copies)
+    canvas = np.zeros((len(images), size, size), images.dtype)
+    corners = rng.integers(0, size - n + 1, (len(images), 2))
+    for picture, image, (i, j) in zip(canvas, images, corners, strict=True):
+        picture[i : i + n, j : j + n] = image
+    return canvas, y
+
+
 # -- cars ------------------------------------------------------------------------
 
 # The Car Evaluation data: M. Bohanec and V. Rajkovič (1988, 1990), UCI Machine Learning
@@ -143,3 +170,16 @@ def car_evaluation():
     columns = np.meshgrid(*CAR_VALUES.values(), indexing="ij")
     cars = np.stack([column.ravel() for column in columns], axis=1)
     return cars, car_levels()["CAR"]
+
+
+# -- the handwritten digits ------------------------------------------------------
+
+
+def mnist():
+    """The handwritten digits (LeCun, Cortes & Burges 1998): 60,000 and 10,000 to test.
+
+    Returns X_train (60000, 28, 28), y_train, X_test (10000, 28, 28), y_test in uint8:
+    pixels from 0, the paper, to 255, and the digits that they show.
+    """
+    with np.load(find("mnist.npz"), allow_pickle=False) as data:
+        return tuple(data[name] for name in ("x_train", "y_train", "x_test", "y_test"))

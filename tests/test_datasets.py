@@ -220,3 +220,58 @@ def test_two_combinations_have_one_level_where_all_their_cars_agree(concept, n_l
 def test_the_hard_limits_of_the_cars():
     cars, y = datasets.car_evaluation()
     assert not y[(cars[:, 3] == "2") | (cars[:, 5] == "low")].any()
+
+
+# -- digits that move ----------------------------------------------------------
+
+
+def blocks(n):
+    """n images of 3x3, each filled with a number of its own, and labels."""
+    return np.repeat(np.arange(1.0, n + 1), 9).reshape(n, 3, 3), np.arange(n)
+
+
+def test_a_moved_digit_is_whole_and_on_an_empty_canvas():
+    images, y = blocks(40)
+    canvas, labels = datasets.translated_digits(images, y, 2, np.random.default_rng(0))
+    assert canvas.shape == (80, 16, 16) and list(labels) == list(np.repeat(y, 2))
+    for picture, label in zip(canvas, labels, strict=True):
+        rows, columns = np.nonzero(picture)
+        assert np.ptp(rows) == np.ptp(columns) == 2 and len(rows) == 9
+        assert (picture[rows, columns] == label + 1).all()
+
+
+def test_a_digit_lands_in_every_place_about_equally_often():
+    images, y = blocks(1)
+    canvas, _ = datasets.translated_digits(
+        images, y, 9000, np.random.default_rng(1), size=5
+    )
+    corners = [tuple(np.argwhere(picture)[0]) for picture in canvas]
+    counts = [corners.count((i, j)) for i in range(3) for j in range(3)]
+    assert sum(counts) == 9000 and min(counts) > 850 and max(counts) < 1150
+
+
+def test_moving_digits_changes_nothing_else():
+    images, y = blocks(3)
+    before = images.copy(), y.copy()
+    one, other = (
+        datasets.translated_digits(images, y, 1, np.random.default_rng(2))[0]
+        for _ in range(2)
+    )
+    assert np.array_equal(one, other)
+    assert np.array_equal(images, before[0]) and np.array_equal(y, before[1])
+    same, _ = datasets.translated_digits(images, y, 1, np.random.default_rng(3), size=3)
+    assert np.array_equal(same, images), "on a canvas of its size it has one place"
+
+
+@pytest.mark.parametrize(
+    "images, y, size",
+    [
+        (np.zeros((2, 64)), np.zeros(2), 16),
+        (np.zeros((2, 8, 8)), np.zeros(3), 16),
+        (np.zeros((2, 8, 8)), np.zeros(2), 7),
+        (np.zeros((2, 8, 6)), np.zeros(2), 16),
+    ],
+)
+def test_digits_that_cannot_be_placed_are_named_with_their_shapes(images, y, size):
+    with pytest.raises(ValueError, match="images must have shape"):
+        datasets.translated_digits(images, y, 1, np.random.default_rng(0), size)

@@ -16,6 +16,7 @@ from course_lib.classroom import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 DIRECT = PROJECT["dependencies"] + EXTRAS["teaching"] + EXTRAS["test"]
+OTHERS = EXTRAS["gpu"] + EXTRAS["backends"]
 SETUP = (ROOT / "environment.yml").read_text()
 LOCK = (ROOT / "requirements.lock").read_text()
 
@@ -52,7 +53,7 @@ def test_every_dependency_says_what_for():
 
 def test_the_lock_names_every_direct_dependency():
     locked = {normal(line) for line in LOCK.splitlines() if line[0] != "#"}
-    wanted = {normal(dependency) for dependency in DIRECT + EXTRAS["gpu"]}
+    wanted = {normal(dependency) for dependency in DIRECT + OTHERS}
     assert wanted <= locked
 
 
@@ -163,6 +164,14 @@ def test_setup_adds_cuda_where_an_nvidia_driver_answers(tmp_path):
     assert "[teaching,test,gpu]" in dry_run(tmp_path, tools)
     script(tools / "nvidia-smi", "echo 'no driver' >&2; exit 9")
     assert "[teaching,test]" in dry_run(tmp_path, tools)
+
+
+def test_the_backends_get_an_environment_of_their_own(tmp_path):
+    makes = dry_run(tmp_path, target="test-backends")
+    assert "-m venv --clear .venv-backends" in makes
+    assert "--torch-backend cpu torch" in makes, "without CUDA, where uv can"
+    assert '[teaching,test,backends]"' in makes and "tools/backends.py" in makes
+    assert ".venv-backends" not in dry_run(tmp_path, target="test")
 
 
 def test_an_environment_is_made_once(tmp_path):

@@ -26,10 +26,13 @@ ARROWS = {
     "maths": {"inputs"},
     "neurons": {"inputs", "maths"},
     "layers": {"inputs", "maths"},
+    "conv": {"inputs", "maths", "layers"},
     "training": {"inputs"},
     "gradcheck": {"inputs"},
+    "datasets": {"files"},
     "pictures": {"plots"},
-    "widgets": {"datasets", "pictures", "plots", "maths", "predictions"},
+    "grids": {"plots"},
+    "widgets": {"datasets", "grids", "pictures", "plots", "maths", "predictions"},
 }
 
 
@@ -155,7 +158,7 @@ def test_importing_the_library_loads_none_of_the_large_ones():
     assert not large & loaded("import course_lib")
 
 
-DRAWING = ("plots", "pictures", "widgets")
+DRAWING = ("plots", "pictures", "grids", "widgets")
 
 
 def test_only_figures_and_widgets_load_matplotlib():

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from matplotlib.colors import to_hex, to_rgb
 from PIL import Image
 
-from course_lib import pictures, plots
+from course_lib import grids, pictures, plots
 
 pytestmark = pytest.mark.filterwarnings("error")  # a figure warns of nothing
 
@@ -30,6 +30,7 @@ def ax():
 TRIALS = {0.3: np.array([[2, 11.1], [0, 10]]), 0.1: np.array([[40, 99.0], [7, 80]])}
 P = np.array([0.1, 0.1, 0.9, 0.95])
 WIRED = [[1, -2], [0.5, 0.25], [0.75]], [np.array([[3.0, -4], [5, 0]]), np.ones((2, 1))]
+SQUARE, CORNER = np.arange(9.0).reshape(3, 3) / 8, np.array([[1, 0], [0, -2]])
 PATH = np.array([[-1.0, 0.3], [-0.5, -0.1], [-0.2, 0]])
 DRAWINGS = {
     "tiles": lambda ax: pictures.tiles([[0, 1]], ["no", "yes"], [[True, False]], ax),
@@ -48,13 +49,15 @@ DRAWINGS = {
     "descent": lambda ax: pictures.descent(PATH, np.diag([1, 9]), ax),
     "gauge": lambda ax: pictures.gauge(0.7, 0, 1, 0.5, "p", ax),
     "wiring": lambda ax: pictures.wiring(*WIRED, ax=ax),
+    "sliding": lambda axes: grids.sliding(SQUARE, CORNER, (1, 0), axes and [axes] * 3),
+    "stack": lambda ax: grids.stack([(4, 4, 1), (1, 1, 9)], ["in", "out"], ax),
 }
 
 
 def test_every_function_that_takes_axes_is_tested_here():
     drawing = {
         name
-        for module in (plots, pictures)
+        for module in (plots, pictures, grids)
         for name, f in inspect.getmembers(module, inspect.isfunction)
         if not name.startswith("_")
         and {"ax", "axes"} & {*inspect.signature(f).parameters}
@@ -449,3 +452,27 @@ def test_tiles_show_every_class_and_cross_out_what_is_wrong(ax):
     assert ax.images[0].get_clim() == (0, 3), "a shade means one class in every table"
     assert ax.collections[0].get_offsets().tolist() == [[2, 0], [0, 1]]  # x, y
     assert [text.get_text() for text in ax.get_legend().get_texts()] == list("abcd")
+
+
+# -- kernels and maps ----------------------------------------------------------
+
+
+def test_sliding_shows_patch_products_and_the_map_up_to_here():
+    axes = grids.sliding(SQUARE, CORNER, (1, 0))
+    (frame,) = axes[0].patches
+    assert frame.get_bbox().bounds == (-0.5, 0.5, 2, 2), "row 1, column 0"
+    products = SQUARE[1:, :2] * CORNER
+    assert (axes[1].images[0].get_array() == products).all()
+    assert words(axes[1]) == ["0.38\n× 1", "0.50\n× 0", "0.75\n× 0", "0.88\n× −2"]
+    assert axes[1].get_title(loc="left") == "sum −1.38"
+    shown = axes[2].images[0].get_array()
+    assert shown.mask.tolist() == [[False, False], [False, True]]
+    assert np.allclose(shown[1, 0], products.sum())
+    assert np.allclose(shown[0, 1], SQUARE[0, 1] - 2 * SQUARE[1, 2])
+
+
+def test_a_stack_draws_each_map_to_size_with_its_name_and_shape(ax):
+    grids.stack([(28, 28, 6), (5, 5, 16), (1, 1, 120)], ["C1", "S4", "C5"], ax)
+    widths = [patch.get_width() for patch in ax.patches]
+    assert [widths.count(w) for w in (28, 5, 1.5)] == [6, 16, 16], "at most 16 drawn"
+    assert words(ax) == ["28×28\n× 6", "C1", "5×5\n× 16", "S4", "120", "C5"]

@@ -1,0 +1,150 @@
+"""Files of real data: where they lie, how they are fetched, and that they are whole.
+
+A file is looked for in COURSE_DATA, then in Keras' cache; then it is downloaded there.
+Wherever it comes from, it is compared with its SHA-256 each time before it is used.
+"""
+
+import hashlib
+import os
+import queue
+import secrets
+import threading
+from collections import namedtuple
+from pathlib import Path
+
+File = namedtuple("File", "folder address sha256 bytes")
+
+FILES = {
+    "mnist.npz": File(
+        "mnist",  # within COURSE_DATA
+        "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz",
+        (  # as Keras gives it away; the same arrays, zipped without time stamps
+            "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1",
+            "6d54bc57e1b752a2327d10378c385f51fe7c194c127e33a6f3dcea6f8ef5d482",
+        ),
+        11_490_434,
+    )
+}
+
+CONNECT, READ = 4, 30  # seconds to wait for a server, and for its next bytes
+
+
+def full_size():
+    """Whether COURSE_SIZE asks for the full size of lessons; quick is the default."""
+    size = os.environ.get("COURSE_SIZE") or "quick"
+    if size not in ("quick", "full"):
+        raise ValueError(f"COURSE_SIZE must be quick or full; it is {size!r}")
+    return size == "full"
+
+
+def find(name):
+    """The path of the file of real data with this name, whole and unaltered."""
+    if name not in FILES:
+        raise ValueError(f"no file is called {name!r}; there are: {', '.join(FILES)}")
+    file, cached = FILES[name], _cache() / name
+    places = [cached]
+    if data := os.environ.get("COURSE_DATA"):
+        data = Path(data).expanduser().absolute()
+        if not data.is_dir():
+            raise FileNotFoundError(f"COURSE_DATA must name a folder; it is {data}")
+        places = [data / file.folder / name, cached]
+    for path in places:
+        if (fault := _fault(path, file)) == "":
+            return path
+        if fault:
+            then = "and it is looked for in Keras' cache, then downloaded"
+            raise ValueError(f"{path} {fault}. Replace it, or delete it {then}.")
+    _download(name, file, cached)
+    return cached
+
+
+def _cache():
+    """The folder in which Keras keeps data sets."""
+    home = os.environ.get("KERAS_HOME") or Path("~", ".keras")
+    return Path(home).expanduser().absolute() / "datasets"
+
+
+def _fault(path, file):
+    """What is wrong with the file at path: "" if nothing is, None if there is none."""
+    try:
+        with open(path, "rb") as opened:
+            size = os.fstat(opened.fileno()).st_size
+            if size != file.bytes:
+                return f"has {size:,} bytes and should have {file.bytes:,}"
+            sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:  # no permission, or a folder of that name
+        return f"cannot be read ({error.strerror})"
+    return "" if sha256 in file.sha256 else "was altered: its SHA-256 is another"
+
+
+def _download(name, file, path):
+    """Fetch the file and check it; only then does it appear at path, at one stroke."""
+    by_hand = (
+        f"Fetch {file.address} where there is a network and put it at {path}, or at "
+        f"{file.folder}/{name} in a folder that COURSE_DATA names."
+    )
+    part = path.with_name(f".{name}.{secrets.token_hex(8)}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.touch()
+        part.unlink()  # so far only to learn, before the download, that it can be
+    except OSError as error:
+        raise PermissionError(
+            f"{name} cannot be kept in {path.parent} ({error.strerror}). Let "
+            f"KERAS_HOME name a folder that you may write to. Or: {by_hand}"
+        ) from None
+    size = f"{file.bytes / 1e6:.1f} MB"
+    print(f"Downloading {name}, {size}, from {file.address} to {path.parent}")
+    try:
+        content = _fetch(file)
+    except Exception as error:
+        why = getattr(error, "reason", error)
+        says = f"{name} could not be downloaded ({why}). {by_hand}"
+        raise ConnectionError(says) from None
+    if hashlib.sha256(content).hexdigest() not in file.sha256:
+        raise ConnectionError(
+            f"{file.address} sent {len(content):,} bytes that are not {name}: they "
+            f"have another SHA-256. Nothing was kept. {by_hand}"
+        )
+    try:
+        part.write_bytes(content)
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _fetch(file):
+    """The bytes at the file's address; says meanwhile how many have come."""
+    content, tenth = bytearray(), file.bytes // 10 + 1
+    with _answer(file.address) as answer:
+        while len(content) <= file.bytes and (chunk := answer.read(tenth)):
+            content += chunk
+            print(f"{100 * len(content) // file.bytes} %", end=" ", flush=True)
+    print()
+    if len(content) < file.bytes:
+        raise OSError(f"only {len(content):,} of {file.bytes:,} bytes came")
+    return content
+
+
+def _answer(address):
+    """A server's answer: seeking its name and trying its addresses take CONNECT s."""
+    from urllib.request import urlopen  # slow to load, and seldom needed
+
+    answers = queue.SimpleQueue()
+
+    def ask():
+        try:
+            answers.put(urlopen(address, timeout=READ))
+        except Exception as error:
+            answers.put(error)
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        answer = answers.get(timeout=CONNECT)
+    except queue.Empty:
+        raise TimeoutError(f"no answer within {CONNECT} s") from None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
