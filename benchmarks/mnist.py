@@ -24,6 +24,7 @@ from course_lib import datasets, stored
 from course_lib.keras_tools import load
 
 BATCH = 128
+NAME = "mnist_lenet"  # of the stored result
 
 # lr: Adam's highest rate, reached after a fifth of the steps and left along a cosine;
 # strength of the distortions; smoothing of the labels
@@ -139,9 +140,11 @@ def main(recipe="all", seeds: int = 3, validate=False, store=False, quick=False)
             runs.append(run)
         keys = "parameters", "errors", "seconds", "processor_seconds"
         results[name] = dict(zip(keys, zip(*runs, strict=True), strict=True))
-    if store:
-        how = f"python benchmarks/mnist.py --recipe {recipe} --seeds {seeds} --store"
-        stored.write("mnist_lenet", results, how, ("numpy", "keras", "tensorflow"))
+    if store:  # beside what is stored of the other recipes
+        kept = stored.read(NAME) if (stored.FOLDER / f"{NAME}.json").exists() else {}
+        how = f"python benchmarks/mnist.py --seeds {seeds} --store"
+        packages = "numpy", "keras", "tensorflow"
+        stored.write(NAME, kept | results, how, packages)
 
 
 if __name__ == "__main__":

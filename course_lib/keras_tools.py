@@ -31,7 +31,12 @@ def quiet():
 
 
 def load(*names):
-    """Import Keras (and further modules by name) quietly: one module, or a tuple."""
+    """Import Keras (and further modules by name) quietly: one module, or a tuple.
+
+    A GPU's memory is taken as it is needed, so that two notebooks can share one.
+    """
+    os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
+    os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
     with quiet():
         keras = importlib.import_module("keras")
         keras.ops.add(1.0, 1.0)  # the first operation wakes the device, and its log
@@ -49,8 +54,24 @@ def dense(W, b, activation=None):
     return layer
 
 
+def copy_weights(net, model):
+    """Give a Keras model the weights of our net, layer by layer; return the model.
+
+    Ours has parameters(), pairs of an array and its gradient, in Keras' order: of a
+    Dense layer W (D, K) and b (K,), of a convolution W (h, w, C, K) and b (K,).
+    """
+    ours = [p for p, _ in net.parameters()]
+    shapes, expected = ([w.shape for w in ws] for ws in (ours, weights(model)))
+    if shapes != expected:
+        raise ValueError(
+            f"the model's weights have shapes {expected}; the net's have {shapes}"
+        )
+    model.set_weights(ours)
+    return model
+
+
 def weights(layer):
-    """The weights of a Keras layer as NumPy arrays, in Keras' order."""
+    """The weights of a Keras layer or model as NumPy arrays, in Keras' order."""
     return [np.asarray(w) for w in layer.get_weights()]
 
 

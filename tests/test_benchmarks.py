@@ -62,11 +62,11 @@ def test_the_nets_for_moved_digits_have_the_sizes_they_are_said_to_have():
     assert ran.returncode == 2 and "not stored" in ran.stderr
 
 
-@pytest.mark.parametrize("other", ["MLP", "CNN, permuted"])
+@pytest.mark.parametrize("other", ["dense", "CNN, permuted"])
 def test_sharing_wins_by_far_on_digits_that_moved(other):
     runs = stored.read("translated_digits")
     assert all(len(run["test"]) >= 5 for run in runs.values())
-    assert runs["CNN"]["weights"] < runs["MLP"]["weights"] < 4100
+    assert runs["CNN"]["weights"] < runs["dense"]["weights"] < 4100
     assert np.median(runs["CNN"]["test"]) - np.median(runs[other]["test"]) >= 0.35
 
 

@@ -391,7 +391,7 @@ def test_formgrader_lists_the_submissions_and_opens_one(klass, handed_in):
         assert {s["student"] for s in listed if s["autograded"]} == {
             "ada", "bob", "cleo", "eve", "fay",
         }  # fmt: skip
-        opened = json.loads(ask(f"api/notebook_submissions/{EXERCISE}/{EXERCISE}"))
+        opened = json.loads(ask(f"api/submitted_notebooks/{EXERCISE}/{EXERCISE}"))
         page = ask(f"submissions/{opened[0]['id']}/")
         assert "def margin" in page and "formgrade" in page
     finally:
@@ -459,8 +459,10 @@ def test_no_page_or_table_of_the_bank_tells_a_secret_or_runs_a_script(graded_ban
         for secret in case["forbidden"]:
             for text in (page, bare, outputs, table):
                 assert secret not in text, (student, secret)
-        for evil in case["unsafe_html"]:
-            assert evil not in page, (student, evil)
+        tags = "".join(re.findall("<[^>]*>", page))
+        for evil in case["unsafe_html"]:  # as text, between tags, it does no harm
+            assert evil not in tags, (student, evil)
+            assert not (evil.startswith("<") and evil in page), (student, evil)
 
 
 def outputs_of(folder, student, exercise):

@@ -267,7 +267,8 @@ def test_an_old_notebook_with_a_byte_order_mark_is_read(released):
 @pytest.mark.parametrize(
     "evil",
     ["<script>alert(1)</script>", "[x](javascript:alert(1))", "&#106;avascript:x"]
-    + ['<img src=x onerror="alert(1)">', "[x](JavaScript :y)", r"$\href{x}{y}$"],
+    + ['<img src=x onerror="alert(1)">', "[x](JavaScript :y)", r"$\href{x}{y}$"]
+    + ["![spy](http://example.org/a.png)", "![x](attachment:x.svg)"],
 )
 def test_markdown_of_a_student_holds_nothing_that_runs(evil, released):
     words = ("markdown", f"My answer {evil}", "a", "words")
@@ -275,7 +276,7 @@ def test_markdown_of_a_student_holds_nothing_that_runs(evil, released):
     rebuilt, _ = rebuild(notebook(words, own), released)
     text = "\n".join(sources(rebuilt, "markdown"))
     assert "My answer" in text
-    for tag in ("<script", "<img", "javascript:", "JavaScript:", "&#", r"\href"):
+    for tag in ("<script", "<img", "javascript:", "JavaScript:", "&#", r"\href", "!["):
         assert tag not in text
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from course_lib import keras_tools
+from course_lib import conv, keras_tools, layers
 from course_lib.maths import log_loss
 from course_lib.neurons import LogisticUnit, Perceptron
 
@@ -124,6 +124,51 @@ def test_keras_sees_the_decisions_of_our_perceptron(batch):
     p = Perceptron().fit(X, 2 * y - 1, n_epochs=10)
     z = np.ravel(keras_tools.dense(p.w, p.b)(X))
     assert (np.where(z > 0, 1, -1) == p.predict(X)).all()
+
+
+# -- the same net twice --------------------------------------------------------
+
+
+def nets(keras, rng):
+    """Our nets, each with a Keras model of its shape and an input for both."""
+    dense = layers.Dense(5, 4, rng), layers.Tanh(), layers.Dense(4, 3, rng)
+    same = keras.layers.Dense(4, activation="tanh"), keras.layers.Dense(3)
+    yield layers.Sequential(*dense), [keras.Input((5,)), *same], (7, 5)
+    parts = conv.Conv2D(2, 3, (2, 3), rng), layers.ReLU(), layers.Flatten()
+    ours = layers.Sequential(*parts, layers.Dense(5 * 4 * 3, 2, rng))
+    same = [keras.layers.Conv2D(3, (2, 3), activation="relu"), keras.layers.Flatten()]
+    yield ours, [keras.Input((6, 6, 2)), *same, keras.layers.Dense(2)], (4, 6, 6, 2)
+
+
+def test_a_model_with_our_weights_is_our_net(keras, rng):
+    for ours, parts, shape in nets(keras, rng):
+        for p, _ in ours.parameters():
+            p[...] = rng.normal(size=p.shape)
+        model = keras.Sequential(parts)
+        assert keras_tools.copy_weights(ours, model) is model
+        assert model.count_params() == ours.n_parameters
+        X = rng.normal(size=shape)
+        difference = model.predict(X, verbose=0) - ours.forward(X)
+        assert np.abs(difference).max() < 1e-5
+        copies = keras_tools.weights(model)
+        copies[0][...] = 0
+        assert np.any(keras_tools.weights(model)[0]), "a copy, not a view"
+
+
+def test_weights_of_another_shape_are_refused_and_named(keras, rng):
+    model = keras.Sequential([keras.Input((5,)), keras.layers.Dense(3)])
+    with pytest.raises(ValueError, match=r"\(5, 3\).*the net's have.*\(5, 2\)"):
+        keras_tools.copy_weights(layers.Dense(5, 2, rng), model)
+
+
+def test_a_gpus_memory_is_asked_to_grow_unless_somebody_said_otherwise(keras):
+    assert os.environ["TF_FORCE_GPU_ALLOW_GROWTH"] == "true"
+    code = "import os; from course_lib import keras_tools; keras_tools.load(); "
+    code += "print(os.environ['TF_FORCE_GPU_ALLOW_GROWTH'])"
+    said = os.environ | {"TF_FORCE_GPU_ALLOW_GROWTH": "false"}
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, capture_output=True, text=True, env=said)
+    assert run.stdout.strip() == "false"
 
 
 # -- reports -------------------------------------------------------------------

@@ -6,15 +6,17 @@ import pytest
 from bs4 import BeautifulSoup
 from matplotlib.backend_bases import MouseEvent
 
-from course_lib import datasets, layers, plots, training, widgets
+from course_lib import conv, datasets, layers, plots, training, widgets
 from course_lib.gradcheck import numerical_gradient, relative_error
 from course_lib.maths import cross_entropy, log_loss, sigmoid, squared_error
 from course_lib.neurons import Perceptron
 from course_lib.widgets import (
+    bits,
     depths,
     dials,
     garage,
     hinges,
+    lens,
     moons,
     parts,
     plane,
@@ -33,7 +35,18 @@ def opened(monkeypatch):
     """Open a widget; return its parts and what was displayed."""
     boxes, bundles = [], []
     monkeypatch.setattr(parts, "display", lambda data, raw: bundles.append(data))
-    for module in (hinges, moons, plane, dials, wires, depths, slopes, garage):
+    for module in (
+        hinges,
+        moons,
+        plane,
+        dials,
+        wires,
+        depths,
+        slopes,
+        garage,
+        lens,
+        bits,
+    ):
         monkeypatch.setattr(
             module, "present", lambda *a: boxes.append(a[0]) or present(*a)
         )
@@ -55,6 +68,7 @@ def ends(slider):
 @pytest.mark.parametrize(
     "make",
     [
+        widgets.formats,
         widgets.neighbours,
         widgets.perceptron,
         widgets.ravine,
@@ -556,6 +570,114 @@ def test_with_more_cars_the_kernel_svm_leaves_the_neighbours_behind():
 @pytest.mark.parametrize("number, value", [(0, "5 neighbours"), (1, 50), (1, 1500)])
 def test_each_control_of_the_car_map_changes_the_picture(opened, number, value):
     *controls, picture = opened(widgets.car_map)[0].children
+    before = picture.value
+    controls[number].value = value
+    assert picture.value != before
+
+
+# -- lesson 10: a kernel on a digit --------------------------------------------
+
+
+@pytest.mark.parametrize("name", lens.KERNELS)
+def test_the_map_of_the_kernel_is_that_of_the_librarys_layer(name):
+    state = lens.kernel_state(name, 33, 2)
+    layer = conv.Conv2D(1, 1, 3, np.random.default_rng(0))
+    layer.W = lens.KERNELS[name].reshape(3, 3, 1, 1)
+    y = layer.forward(state["x"][None, :, :, None])[0, :, :, 0]
+    assert np.allclose(state["map"], y)
+    assert state["at"] == (2, 5) and state["sum"] == state["map"][2, 5]
+
+
+@pytest.mark.parametrize("name", lens.KERNELS)
+def test_the_map_moves_along_with_the_digit(name):
+    start = lens.kernel_state(name, 0, 0)["map"]
+    for moved in range(1, 5):
+        after = lens.kernel_state(name, 0, moved)["map"]
+        assert np.array_equal(after, np.roll(start, moved, axis=1))
+        assert not start[:, -moved:].any(), "only white paper leaves the map"
+
+
+def test_an_edge_kernel_answers_nothing_on_plain_paper_and_a_blur_keeps_the_ink():
+    edges = [W for name, W in lens.KERNELS.items() if name != "blur"]
+    assert [W.sum() for W in edges] == [0] * 4
+    blurred = lens.kernel_state("blur", 0, 0)
+    assert np.isclose(blurred["map"].sum(), 0.9 * blurred["x"].sum())
+
+
+def test_the_kernels_picture_shows_the_place_and_the_sum():
+    axes = lens.kernel_picture("lower edge", 75, 0)
+    state = lens.kernel_state("lower edge", 75, 0)
+    assert axes[0].get_title(loc="left") == "patch at row 5, column 5"
+    assert axes[1].get_title(loc="left").replace("−", "-") == f"sum {state['sum']:+.2f}"
+    assert (~axes[2].images[0].get_array().mask).sum() == 76
+
+
+@pytest.mark.parametrize("number, value", [(0, "blur"), (1, 100), (2, 3)])
+def test_each_control_of_the_kernel_changes_the_picture(opened, number, value):
+    *controls, picture = opened(widgets.kernel)[0].children
+    before = picture.value
+    controls[number].value = value
+    assert picture.value != before
+
+
+# -- lesson 09: bits -----------------------------------------------------------
+
+NUMBERS = [0, 1, 2.9e-8, 3e-8, 6e-8, 2.0**-25, 2.0**-14, 65504, 65519.9, 65520, 0.1]
+
+
+def exactly(x, name):
+    """The bits of x in a format, and its value, as NumPy has them."""
+    with np.errstate(over="ignore"):
+        stored = np.array(x, "float16" if name == "float16" else "float32")
+    if name != "bfloat16":
+        kind = f"uint{8 * stored.itemsize}"
+        return f"{int(stored.view(kind)):0{8 * stored.itemsize}b}", float(stored)
+    code = int(stored.view("uint32"))  # bfloat16 is float32's first half, rounded
+    code = (code + 0x7FFF + ((code >> 16) & 1)) >> 16
+    value = np.array(code << 16, "uint32").view("float32")
+    return f"{code:016b}", float(value)
+
+
+@pytest.mark.parametrize("name", bits.FORMATS)
+def test_the_bits_are_those_of_the_machine(name, rng):
+    for x in [*NUMBERS, *10 ** rng.uniform(-12, 6, 300)]:
+        x = float(np.float32(x))
+        state = bits.format_state(x, name)
+        assert (state["bits"], state["value"]) == exactly(x, name), x
+
+
+def test_the_next_number_of_a_format_is_one_step_away():
+    for x in (1e-8, 1e-5, 0.1, 1.0, 3000.0):
+        state = bits.format_state(x, "float16")
+        there = np.nextafter(np.float16(state["value"]), np.float16(np.inf))
+        assert state["value"] + state["step"] == there
+
+
+def test_what_a_format_loses_is_named():
+    kept = {x: bits.format_state(x, "float16")["kept"] for x in (1e-8, 1e-6, 1e-4, 1e5)}
+    assert list(kept.values()) == ["0", "few digits", "normal", "infinite"]
+    assert bits.format_state(1e-8, "bfloat16")["kept"] == "normal"
+
+
+def test_the_widgets_answer_about_bits_is_right():
+    kept = [bits.format_state(1e-8 * 2**k, "float16")["kept"] for k in range(20)]
+    assert kept.index("few digits") == 2 and kept.index("normal") == 13
+    big = [bits.format_state(2.0**k, "float16")["kept"] for k in (13, 15, 16)]
+    assert big == ["normal", "normal", "infinite"]
+
+
+def test_the_picture_of_bits_has_a_square_a_bit_and_says_what_is_lost():
+    ax = bits.format_picture(-8, 0)
+    assert len(ax.collections) == 32 + 16 + 16
+    assert ax.get_title(loc="left") == "10^−8 × 2^0 = 1e−08. float16: 0"
+    assert bits.format_picture(0, 3).get_title(loc="left").endswith("all three keep it")
+    shown = " ".join(text.get_text() for text in bits.format_picture(6, 0).texts)
+    assert "infinite" in shown and "1e+06" in shown
+
+
+@pytest.mark.parametrize("number, value", [(0, 3.0), (1, 13)])
+def test_each_control_of_the_bits_changes_the_picture(opened, number, value):
+    *controls, picture = opened(widgets.formats)[0].children
     before = picture.value
     controls[number].value = value
     assert picture.value != before

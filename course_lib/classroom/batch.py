@@ -83,8 +83,10 @@ def write_pages(known, pages, progress, jobs):
     """Write the feedback page of each (student, exercise)."""
     task = progress.add_task("feedback pages", total=len(pages))
     folder = str(known.folder)
-    for _ in parallel(jobs)(delayed(page)(folder, *pair) for pair in pages):
+    for problem in parallel(jobs)(delayed(page)(folder, *pair) for pair in pages):
         progress.advance(task)
+        if problem:
+            progress.console.print(f"[yellow]no page[/] for {escape(problem)}")
 
 
 def exercises_called(wanted, names):
@@ -188,7 +190,7 @@ def on_cores(items, jobs):
 
 def on_machines(items, address):
     """(number, result) of each item, on the workers of a dask scheduler."""
-    from dask.distributed import FIRST_COMPLETED, Client, wait
+    from distributed import Client, wait
 
     with Client(address) as client:
         width = 2 * max(1, sum(client.nthreads().values()))
@@ -199,7 +201,7 @@ def on_machines(items, address):
                 running[future] = item[0]
             while running and (item is None or len(running) >= width):
                 try:
-                    done = wait(list(running), LONGEST, FIRST_COMPLETED).done
+                    done = wait(list(running), LONGEST, "FIRST_COMPLETED").done
                 except TimeoutError:
                     done = list(running)
                 for future in done:
@@ -215,5 +217,9 @@ def _fetched(future, number):
 
 
 def page(folder, student, exercise):
-    """Write one feedback page; in a process of its own."""
-    Class(folder).feedback(student, exercise)
+    """Write one feedback page; in a process of its own. What was wrong, or ""."""
+    try:
+        Class(folder).feedback(student, exercise)
+    except Exception as error:  # one bad page never stops the others
+        return f"{student} {exercise}: {type(error).__name__}: {error}"
+    return ""

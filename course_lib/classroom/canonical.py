@@ -201,8 +201,10 @@ def own(cell):
 
 
 def harmless(markdown):
-    """Markdown that holds no HTML, no entity and no link that could run a script."""
-    text = re.sub(r"<(?=[A-Za-z/!?])", "< ", markdown)
+    """Markdown without HTML, entities and links that could run a script; with links
+    for pictures, which may be lost, or tell somebody that they are looked at."""
+    text = markdown.replace("![", "[").replace("](attachment:", "](#")
+    text = re.sub(r"<(?=[A-Za-z/!?])", "< ", text)
     text = re.sub(r"&(?=#|\w+;)", "& ", text)
     text = re.sub(r"(?i)\b(javascript|vbscript)(\s*):", r"\1\2 :", text)
     return re.sub(r"(?i)\\(href|url|class|style|cssId|unicode)\b", r"\\text", text)

@@ -24,11 +24,13 @@ from course_lib.classroom.notebooks import find
 
 CONFIG = """\
 # A class of Introduction to Neural Networks, kept by nbgrader. Yours to extend.
+from pathlib import Path
+
 from course_lib.classroom.apart import AUTOGRADE, FEEDBACK
 
 c = get_config()
 c.CourseDirectory.course_id = {name!r}
-c.CourseDirectory.root = {root!r}
+c.CourseDirectory.root = str(Path(__file__).resolve().parent)
 c.Autograde.autograde_preprocessors = AUTOGRADE  # students' code runs apart
 c.GenerateFeedback.preprocessors = FEEDBACK  # without hidden tests
 """
@@ -71,7 +73,7 @@ def prepare(folder):
             raise CourseError(
                 f"{folder} is neither empty nor a class's folder. Name an empty one."
             )
-        config = CONFIG.format(name=folder.name, root=str(folder))
+        config = CONFIG.format(name=folder.name)
         (folder / "nbgrader_config.py").write_text(config, "utf-8")
         handle = os.open(secret, os.O_CREAT | os.O_WRONLY, 0o600)
         os.write(handle, f"{secrets.randbits(64)}\n".encode())
@@ -114,9 +116,7 @@ def configured(folder):
         raise CourseError(
             f"{folder} is no class's folder. Make one: course release --class {folder}"
         )
-    config = PyFileConfigLoader(path.name, str(path.parent)).load_config()
-    config.CourseDirectory.root = str(Path(folder).resolve())  # it may have moved
-    return config
+    return PyFileConfigLoader(path.name, str(path.parent)).load_config()
 
 
 def api(folder):
