@@ -230,9 +230,10 @@ def command_line(python, denied=None):
     """The command that runs `python` in the sandbox, in a folder of its own."""
     inner = ["bwrap", "--unshare-all", "--unshare-user", "--disable-userns"]
     inner += ["--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"]
-    inner += [*binds(readable()), "--proc", "/proc", "--dev", "/dev"]
+    inner += ["--dev", "/dev"]
     for place in ("/dev/shm", "/tmp"):
         inner += ["--size", str(DISK), "--tmpfs", place]
+    inner += [*binds(readable()), "--proc", "/proc"]  # after /tmp: they may lie in it
     inner += ["--remount-ro", "/dev", "--remount-ro", "/", "--dir", HOME]
     inner += ["--chdir", HOME]
     told = environment(HOME) | {"COURSE_SANDBOX": "1"}
@@ -250,8 +251,8 @@ def stepped_down(command):
     a user number of its own, so that no student's processes count as another's.
     """
     user = str(61_000 + os.getpid() % 4_000)
-    outer = ["bwrap", "--die-with-parent", *binds(readable())]
-    outer += ["--dev-bind", "/proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
+    outer = ["bwrap", "--die-with-parent", "--tmpfs", "/tmp", *binds(readable())]
+    outer += ["--dev-bind", "/proc", "/proc", "--dev", "/dev"]
     step = ["setpriv", "--reuid", user, "--regid", user, "--clear-groups"]
     return [*outer, "--", *step, "--no-new-privs", *command]
 
