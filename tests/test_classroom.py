@@ -393,7 +393,7 @@ def test_formgrader_lists_the_submissions_and_opens_one(klass, handed_in):
         }  # fmt: skip
         opened = json.loads(ask(f"api/submitted_notebooks/{EXERCISE}/{EXERCISE}"))
         page = ask(f"submissions/{opened[0]['id']}/")
-        assert "def margin" in page and "formgrade" in page
+        assert ">margin<" in page and "formgrade" in page
     finally:
         server.terminate()
         server.wait(30)
@@ -453,7 +453,11 @@ def test_no_page_or_table_of_the_bank_tells_a_secret_or_runs_a_script(graded_ban
     for student, case in manifest.items():
         who = identity(student, None, {})
         page = folder / "feedback" / who / case["assignment"]
-        page = (page / f"{case['assignment']}.html").read_text("utf-8")
+        page = page / f"{case['assignment']}.html"
+        if not page.exists():  # there was nothing to be found
+            assert case["earned"] is None
+            continue
+        page = page.read_text("utf-8")
         outputs = json.dumps(outputs_of(folder, who, case["assignment"]))
         bare = html.unescape(re.sub("<[^>]*>", "", page))
         for secret in case["forbidden"]:
