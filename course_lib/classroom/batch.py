@@ -5,27 +5,25 @@ a name made of all that it depends on. Only this process writes the gradebook. S
 be killed at any time: the same command goes on where it stopped.
 """
 
-import os
 import time
 from pathlib import Path
 
-from joblib import Parallel, delayed
+from joblib import delayed
 from joblib.externals.loky.process_executor import BrokenProcessPool
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from course_lib.classroom import CourseError
-from course_lib.classroom.canonical import NotSubmitted
+from course_lib.classroom.cores import on_cores, on_machines, parallel
 from course_lib.classroom.gradebook import Class
-from course_lib.classroom.grading import grade
+from course_lib.classroom.grading import failed
 from course_lib.classroom.handins import find, read_roster
 from course_lib.classroom.release import release
 from course_lib.classroom.sandbox import check_sandbox
 
 TRIES = 3  # for hand-ins that were lost together with a process of ours
 COLUMNS = "{task.description}", BarColumn(), MofNCompleteColumn()
-LONGEST = 900  # seconds after which a hand-in on another machine is given up
 
 
 def grade_all(source, folder, *, jobs=None, scheduler=None, safe=True, roster=None,
@@ -159,61 +157,6 @@ class Todo:
         for number, handin in list(self.left.items()):
             exercise = self.known.exercise(handin.exercise)
             yield number, handin.content(), exercise, handin.files(), safe
-
-
-def failed(problem):
-    return {"problem": problem, "notebook": None}
-
-
-def one(number, content, exercise, files, safe):
-    """Grade one hand-in; never raises."""
-    start = time.monotonic()
-    try:
-        notebook = grade(content, exercise, files, safe)
-        result = {"problem": "", "notebook": notebook}
-    except NotSubmitted as problem:
-        result = failed(str(problem))
-    except Exception as error:
-        words = f"it could not be graded ({type(error).__name__}: {error}); grade again"
-        result = failed(words) | {"lost": True}
-    return number, result | {"seconds": round(time.monotonic() - start, 2)}
-
-
-def parallel(jobs):
-    return Parallel(n_jobs=jobs or os.cpu_count(), return_as="generator_unordered")
-
-
-def on_cores(items, jobs):
-    """(number, result) of each item, on the cores of this machine."""
-    yield from parallel(jobs)(delayed(one)(*item) for item in items)
-
-
-def on_machines(items, address):
-    """(number, result) of each item, on the workers of a dask scheduler."""
-    from distributed import Client, wait
-
-    with Client(address) as client:
-        width = 2 * max(1, sum(client.nthreads().values()))
-        running = {}
-        for item in [*items, None]:
-            if item is not None:
-                future = client.submit(one, *item, pure=False, retries=2)
-                running[future] = item[0]
-            while running and (item is None or len(running) >= width):
-                try:
-                    done = wait(list(running), LONGEST, "FIRST_COMPLETED").done
-                except TimeoutError:
-                    done = list(running)
-                for future in done:
-                    yield _fetched(future, running.pop(future))
-
-
-def _fetched(future, number):
-    if future.status == "finished":
-        return future.result()
-    future.cancel()
-    words = "its machine was lost or it took too long; grade again"
-    return number, failed(words) | {"lost": True}
 
 
 def page(folder, student, exercise):

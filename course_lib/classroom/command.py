@@ -165,8 +165,12 @@ def grade(
     ] = False,
 ):
     """Grade what students handed in: gradebook, grades.csv and feedback pages."""
+    from course_lib.classroom.cores import warm_up
+
+    started = warm_up(jobs) if not scheduler else []
     from course_lib.classroom.batch import grade_all
 
+    list(started)
     grade_all(
         source,
         folder,

@@ -1,5 +1,6 @@
 """The class's gradebook: nbgrader's, written by one process, a hand-in at a time."""
 
+import contextlib
 import copy
 import csv
 import hashlib
@@ -38,6 +39,16 @@ class Class:
         self.config = configured(self.folder)
         self.api = api(self.folder)
         self.url = self.api.coursedir.db_url
+        self._gradebook = None
+
+    @contextlib.contextmanager
+    def gradebook(self):
+        """nbgrader's gradebook, on a new session; its queries are compiled once."""
+        self._gradebook = self._gradebook or Gradebook(self.url)
+        try:
+            yield self._gradebook
+        finally:
+            self._gradebook.close()  # of the session; the next one opens another
 
     def exercises(self):
         """The names of the released exercises."""
@@ -53,7 +64,7 @@ class Class:
         folder = self.folder / "release" / exercise
         notebook = nbformat.read(folder / f"{exercise}.ipynb", as_version=4)
         tests = {}
-        with Gradebook(self.url) as gradebook:
+        with self.gradebook() as gradebook:
             for cell in filter(is_test, notebook.cells):
                 kept = gradebook.find_source_cell(name(cell), exercise, exercise)
                 tests[name(cell)] = (public(cell, kept.source), kept.source)
@@ -98,7 +109,7 @@ class Class:
         notebook = nbformat.from_dict(result["notebook"])
         when = datetime.fromtimestamp(handin.when, UTC).replace(tzinfo=None)
         submitted = {"timestamp": when} if handin.when else {}
-        with Gradebook(self.url) as gradebook, warnings.catch_warnings():
+        with self.gradebook() as gradebook, warnings.catch_warnings():
             warnings.simplefilter("ignore", SAWarning)  # of nbgrader's own making
             gradebook.update_or_create_student(student)
             gradebook.update_or_create_submission(exercise, student, **submitted)
@@ -173,7 +184,7 @@ class Class:
 
     def scores(self, handin):
         """(score, max_score, waits for the teacher) of a hand-in."""
-        with Gradebook(self.url) as gradebook:
+        with self.gradebook() as gradebook:
             try:
                 found = gradebook.find_submission(handin.exercise, handin.student)
             except MissingEntry:
@@ -194,7 +205,7 @@ class Class:
     def table(self):
         """Write grades.csv: a row a student and exercise, a column a question."""
         rows = []
-        with Gradebook(self.url) as gradebook:
+        with self.gradebook() as gradebook:
             for assignment in gradebook.assignments:
                 for found in gradebook.assignment_submissions(assignment.name):
                     rows += _rows(found, assignment.name)

@@ -28,7 +28,14 @@ import nbformat
 from nbformat.v4 import new_markdown_cell, new_output
 
 from course_lib.checks import CheckFailed
-from course_lib.classroom.canonical import OWN, is_solution, is_test, name, rebuild
+from course_lib.classroom.canonical import (
+    OWN,
+    NotSubmitted,
+    is_solution,
+    is_test,
+    name,
+    rebuild,
+)
 from course_lib.classroom.frames import Gone, Refused, Silent
 from course_lib.classroom.sandbox import Sandbox, TooMuch
 
@@ -80,6 +87,24 @@ def grade(content, exercise, files=None, safe=True):
         shown = [UNSAFE] * (not safe) + [f"*{note}*" for note in notes]
         notebook.cells.insert(0, new_markdown_cell("\n\n".join(shown), id="notes"))
     return notebook
+
+
+def failed(problem):
+    return {"problem": problem, "notebook": None}
+
+
+def one(number, content, exercise, files, safe):
+    """Grade one hand-in; never raises."""
+    start = time.monotonic()
+    try:
+        notebook = grade(content, exercise, files, safe)
+        result = {"problem": "", "notebook": notebook}
+    except NotSubmitted as problem:
+        result = failed(str(problem))
+    except Exception as error:
+        words = f"it could not be graded ({type(error).__name__}: {error}); grade again"
+        result = failed(words) | {"lost": True}
+    return number, result | {"seconds": round(time.monotonic() - start, 2)}
 
 
 class Attempt:
