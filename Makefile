@@ -64,7 +64,7 @@ $(STAMP): pyproject.toml requirements.lock
 	    "$$python" -m venv --clear .venv; }
 	@echo "Installing the course with its extras: $(EXTRAS)"
 	@$(BIN)/python -m pip install --quiet uv && \
-	    $(BIN)/uv pip install --python $(BIN)/python $(INSTALL) || { \
+	    $(BIN)/uv pip install --compile-bytecode --python $(BIN)/python $(INSTALL) || { \
 	    echo "uv could not install the course; pip will, in a few minutes." && \
 	    $(BIN)/python -m pip install $(INSTALL); }
 	@pwd -P > $@
@@ -75,7 +75,7 @@ ifneq ($(CURDIR),$(shell cat $(BACKENDS)/.complete 2>/dev/null))
 .PHONY: $(BACKENDS)/.complete
 endif
 
-UV_BACKENDS = $(BIN)/uv pip install --python $(BACKENDS)/bin/python -c requirements.lock
+UV_BACKENDS = $(BIN)/uv pip install --compile-bytecode --python $(BACKENDS)/bin/python -c requirements.lock
 PIP_BACKENDS = $(BACKENDS)/bin/python -m pip install -c requirements.lock
 
 $(BACKENDS)/.complete: $(STAMP)

@@ -24,6 +24,7 @@ DEEPEST = 20  # lists in lists
 DTYPES = {np.dtype(t).str for t in ("?", *"bhilBHILefdFD")}
 LONGEST_STRING = 1000  # characters, in an array of strings
 LONGEST_INTEGER = 10**300
+MOST_AT_ONCE = 1 << 20  # bytes
 GLANCE = 0.05  # seconds between two calls of watch
 
 
@@ -154,6 +155,7 @@ class Channel:
 
     def __init__(self, sock, watch=lambda: None):
         self.sock, self.watch, self.deadline = sock, watch, math.inf
+        self.unread = bytearray()
         sock.setblocking(False)
 
     def send(self, message, seconds=math.inf):
@@ -176,19 +178,20 @@ class Channel:
         return unpack(self._read(n_text, late), self._read(n_raw, late))
 
     def _read(self, n, late):
-        data = bytearray()
-        while len(data) < n:
+        while len(self.unread) < n:
             self._wait(late)
             try:
-                piece = self.sock.recv(min(n - len(data), 1 << 20))
+                piece = self.sock.recv(MOST_AT_ONCE)
             except BlockingIOError:
                 continue
             except OSError:
                 raise Gone from None
             if not piece:
                 raise Gone
-            data += piece
-        return bytes(data)
+            self.unread += piece
+        data = bytes(self.unread[:n])
+        del self.unread[:n]
+        return data
 
     def _wait(self, late, writing=False):
         """Wait until the socket is ready."""
