@@ -144,7 +144,9 @@ def main(recipe="all", seeds: int = 3, validate=False, store=False, quick=False)
         kept = stored.read(NAME) if (stored.FOLDER / f"{NAME}.json").exists() else {}
         how = f"python benchmarks/mnist.py --seeds {seeds} --store"
         packages = "numpy", "keras", "tensorflow"
-        stored.write(NAME, kept | results, how, packages)
+        every = kept | results
+        ordered = {name: every[name] for name in RECIPES if name in every}
+        stored.write(NAME, ordered, how, packages)
 
 
 if __name__ == "__main__":

@@ -70,6 +70,13 @@ def test_sharing_wins_by_far_on_digits_that_moved(other):
     assert np.median(runs["CNN"]["test"]) - np.median(runs[other]["test"]) >= 0.35
 
 
+def test_it_is_the_sharing_that_wins_and_not_the_small_patch():
+    runs = stored.read("translated_digits")
+    medians = {name: np.median(run["test"]) for name, run in runs.items()}
+    assert medians["CNN"] - medians["not shared"] >= 0.1
+    assert abs(medians["not shared"] - medians["wide dense"]) < 0.1
+
+
 def test_without_a_gpu_no_crossover_is_invented():
     script = SCRIPT.with_name("gpu.py")
     hidden = os.environ | {"CUDA_VISIBLE_DEVICES": "-1"}

@@ -88,6 +88,18 @@ def rounded(*how):
     return float(round(_work(*how) ** (1 / 3)))
 
 
+@crossover.mistake("`w ** 1 / 3` is a third of w; the cube root is `w ** (1 / 3)`.")
+def third_for_root(*how):
+    return _work(*how) ** 1 / 3
+
+
+@crossover.mistake(
+    "This takes 2 n³ for the work; a multiplication with its addition counts once here."
+)
+def two_n_cubed(*how):
+    return (_work(*how) / 2) ** (1 / 3)
+
+
 # -- combined(g, n) -------------------------------------------------------------------
 
 _g = A([[1.0, -2.0, 0.5], [4.0, 0.0, -1.0], [-3.0, 1.0, 2.0]])
@@ -155,6 +167,14 @@ def divided_by_shares(g, n):
 def inverse_weights(g, n):
     g, n = _given(g, n)
     return np.average(g, axis=0, weights=1 / n)
+
+
+@combined.mistake(
+    "The sizes were multiplied along the columns; n_s belongs to row s: `n[:, None] * g`."
+)
+def sizes_along_columns(g, n):
+    g, n = _given(g, n)
+    return (g * n).sum(axis=0) / n.sum()
 
 
 @combined.mistake("Only the largest share was used.")
@@ -291,6 +311,12 @@ def with_the_one_before(losses, patience):
 @early_stop.mistake("The epochs are counted from 1; the first one is epoch 0.")
 def counted_from_one(losses, patience):
     return {name: epoch + 1 for name, epoch in _walk(losses, patience).items()}
+
+
+@early_stop.mistake("The best loss was given back; asked for is its epoch.")
+def loss_for_epoch(losses, patience):
+    answer = _walk(losses, patience)
+    return answer | {"best": losses[answer["best"]]}
 
 
 @early_stop.mistake("The two are exchanged: stopped is the last epoch that was run.")
