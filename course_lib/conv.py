@@ -4,6 +4,9 @@ Images are channels last, (N, H, W, C), as in Keras. As in layers, backward take
 leaves the gradients of W and b in dW and db, and returns dL/dx.
 """
 
+import math
+from functools import reduce
+
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
@@ -43,30 +46,35 @@ class Conv2D(Layer):
         h, w, C, K = self.W.shape
         x = self.x = self.padded(shaped(np.asarray(x), "x", ("N", "H", "W", C)))
         rows, columns = x.shape[1] - h + 1, x.shape[2] - w + 1
-        most = min(WIDE // K, 2 * w)  # t above 2 w would bring too many zeros
-        self.t = max(t for t in range(1, max(most, 1) + 1) if columns % t == 0)
-        T, b = self.shifted(), np.tile(self.b, self.t)
+        # with t above 2 w, or w on the way back, there would be too many zeros in T
+        self.t = divisor(columns, min(WIDE // K, 2 * w))
+        self.t_back = divisor(columns, min(2 * WIDE // K, w))
+        T, b = self.shifted(self.t), np.tile(self.b, self.t)
         y = np.empty((len(x), rows, columns, K), np.result_type(x, T))
         for some in blocks(x):
             y_some = y[some].reshape(-1, len(b))  # a view: these lines fill y
-            np.matmul(self.strips(x[some]), T, out=y_some)
+            strips = self.strips(x[some])
+            np.matmul(strips, T, out=y_some)
             y_some += b
+        self.seen = strips if len(x) <= IMAGES else None  # the way back needs them, too
         return y
 
     def gradients(self, dy):
         h, w, C, K = self.W.shape
-        rows = dy.reshape(len(dy), -1, self.t * K)
-        dT = sum(
-            self.strips(self.x[some]).T @ rows[some].reshape(-1, self.t * K)
-            for some in blocks(dy)
-        ).reshape(h, -1, C, self.t, K)
+        dT, db = 0, 0
+        for some in blocks(dy):
+            rows = dy[some].reshape(-1, self.t * K)
+            strips = self.strips(self.x[some]) if self.seen is None else self.seen
+            dT += strips.T @ rows
+            db += np.ones(len(rows), dy.dtype) @ rows  # quicker than sum
+        dT = dT.reshape(h, -1, C, self.t, K)
         self.dW = sum(dT[:, j : j + w, :, j] for j in range(self.t))
-        self.db = rows.sum(axis=(0, 1)).reshape(self.t, K).sum(axis=0)
+        self.db = db.reshape(self.t, K).sum(axis=0)
 
     def backward(self, dy):
         self.gradients(dy)
-        (h, w, C, K), (_, rows, columns, _), t = self.W.shape, dy.shape, self.t
-        T, dx = self.shifted(), np.zeros(self.x.shape, dy.dtype)
+        (h, w, C, K), (_, rows, columns, _), t = self.W.shape, dy.shape, self.t_back
+        T, dx = self.shifted(t), np.zeros(self.x.shape, dy.dtype)
         for some in blocks(dy):
             strips = dy[some].reshape(-1, t * K) @ T.T
             strips = strips.reshape(-1, rows, columns // t, h, t + w - 1, C)
@@ -95,13 +103,13 @@ class Conv2D(Layer):
         windows = windows.transpose(0, 1, 2, 4, 5, 3)  # the channels were in front
         return windows.reshape(-1, size[0] * size[1] * x.shape[3])
 
-    def shifted(self):
+    def shifted(self, t):
         """T (h (t + w - 1) C, t K): the kernel t times, each a column further right."""
         h, w, C, K = self.W.shape
-        T = np.zeros((h, self.t + w - 1, C, self.t, K), self.W.dtype)
-        for j in range(self.t):
+        T = np.zeros((h, t + w - 1, C, t, K), self.W.dtype)
+        for j in range(t):
             T[:, j : j + w, :, j] = self.W
-        return T.reshape(-1, self.t * K)
+        return T.reshape(-1, t * K)
 
     def __repr__(self):
         h, w, C, K = self.W.shape
@@ -114,15 +122,26 @@ class Pool2D(Layer):
     def __init__(self, size=2):
         self.size = pair(size, "size", 1)
 
-    def places(self, x):
-        """For each place in a window, row by row, all entries of x at it; views."""
+    def covered(self, x):
+        """x, if windows cover it."""
         (h, w), (_, H, W, _) = self.size, shaped(x, "x", ("N", "H", "W", "C")).shape
         if H % h or W % w:
             raise ValueError(
                 f"x must be covered by windows of {h} × {w}, side by side; "
                 f"it is {H} × {W}"
             )
+        return x
+
+    def places(self, x):
+        """For each place in a window, row by row, all entries of x at it; views."""
+        h, w = self.size
         return [x[:, u::h, v::w] for u, v in np.ndindex(h, w)]
+
+    def joined(self, join, x):
+        """The join (np.maximum, np.add) of each window: rows first, they are longer."""
+        h, w = self.size
+        x = reduce(join, [x[:, u::h] for u in range(h)])
+        return reduce(join, [x[:, :, v::w] for v in range(w)])
 
     def __repr__(self):
         return f"{type(self).__name__}({self.size[0]} × {self.size[1]})"
@@ -136,20 +155,18 @@ class MaxPool2D(Pool2D):
     """
 
     def forward(self, x, training=False):
-        self.x = np.asarray(x)
-        first, *others = self.places(self.x)
-        self.y = first.copy()
-        for entries in others:
-            np.maximum(self.y, entries, out=self.y)
+        self.x = self.covered(np.asarray(x))
+        self.y = self.joined(np.maximum, self.x)
         return self.y
 
     def backward(self, dy):
         dx, left = np.empty(self.x.shape, dy.dtype), dy.copy()
-        for dx_here, x_here in zip(self.places(dx), self.places(self.x), strict=True):
-            share = (x_here == self.y).astype(dy.dtype)
-            share *= left
+        *most, last = self.places(dx)
+        for dx_here, x_here in zip(most, self.places(self.x)[:-1], strict=True):
+            share = (x_here == self.y) * left
             left -= share  # nothing is left for a second maximum
             dx_here[:] = share
+        last[:] = left
         return dx
 
 
@@ -160,12 +177,8 @@ class AveragePool2D(Pool2D):
     """
 
     def forward(self, x, training=False):
-        first, *others = self.places(np.asarray(x))
-        y = 1.0 * first  # a copy, of floating-point numbers
-        for entries in others:
-            y += entries
-        y /= 1 + len(others)
-        return y
+        x = 1.0 * self.covered(np.asarray(x))  # whole numbers of 8 bits could overflow
+        return self.joined(np.add, x) / math.prod(self.size)
 
     def backward(self, dy):
         h, w = self.size
@@ -181,6 +194,11 @@ def pair(size, name, least):
             f"{name} must be a whole number, or two, of {least} or more; got {size!r}"
         )
     return two
+
+
+def divisor(n, most):
+    """The largest divisor of n that is at most `most`, or 1."""
+    return max(t for t in range(1, max(most, 1) + 1) if n % t == 0)
 
 
 def blocks(x):
