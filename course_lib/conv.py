@@ -46,10 +46,9 @@ class Conv2D(Layer):
         h, w, C, K = self.W.shape
         x = self.x = self.padded(shaped(np.asarray(x), "x", ("N", "H", "W", C)))
         rows, columns = x.shape[1] - h + 1, x.shape[2] - w + 1
-        # with t above 2 w, or w on the way back, there would be too many zeros in T
-        self.t = divisor(columns, min(WIDE // K, 2 * w))
-        self.t_back = divisor(columns, min(2 * WIDE // K, w))
-        T, b = self.shifted(self.t), np.tile(self.b, self.t)
+        most = min(WIDE // K, 2 * w)  # t above 2 w would bring too many zeros
+        self.t = max(t for t in range(1, max(most, 1) + 1) if columns % t == 0)
+        T, b = self.shifted(), np.tile(self.b, self.t)
         y = np.empty((len(x), rows, columns, K), np.result_type(x, T))
         for some in blocks(x):
             y_some = y[some].reshape(-1, len(b))  # a view: these lines fill y
@@ -73,8 +72,8 @@ class Conv2D(Layer):
 
     def backward(self, dy):
         self.gradients(dy)
-        (h, w, C, K), (_, rows, columns, _), t = self.W.shape, dy.shape, self.t_back
-        T, dx = self.shifted(t), np.zeros(self.x.shape, dy.dtype)
+        (h, w, C, K), (_, rows, columns, _), t = self.W.shape, dy.shape, self.t
+        T, dx = self.shifted(), np.zeros(self.x.shape, dy.dtype)
         for some in blocks(dy):
             strips = dy[some].reshape(-1, t * K) @ T.T
             strips = strips.reshape(-1, rows, columns // t, h, t + w - 1, C)
@@ -103,13 +102,13 @@ class Conv2D(Layer):
         windows = windows.transpose(0, 1, 2, 4, 5, 3)  # the channels were in front
         return windows.reshape(-1, size[0] * size[1] * x.shape[3])
 
-    def shifted(self, t):
+    def shifted(self):
         """T (h (t + w - 1) C, t K): the kernel t times, each a column further right."""
         h, w, C, K = self.W.shape
-        T = np.zeros((h, t + w - 1, C, t, K), self.W.dtype)
-        for j in range(t):
+        T = np.zeros((h, self.t + w - 1, C, self.t, K), self.W.dtype)
+        for j in range(self.t):
             T[:, j : j + w, :, j] = self.W
-        return T.reshape(-1, t * K)
+        return T.reshape(-1, self.t * K)
 
     def __repr__(self):
         h, w, C, K = self.W.shape
@@ -160,11 +159,11 @@ class MaxPool2D(Pool2D):
         return self.y
 
     def backward(self, dy):
-        dx, left = np.empty(self.x.shape, dy.dtype), dy.copy()
+        dx, left = np.empty(self.x.shape, dy.dtype), dy
         *most, last = self.places(dx)
         for dx_here, x_here in zip(most, self.places(self.x)[:-1], strict=True):
             share = (x_here == self.y) * left
-            left -= share  # nothing is left for a second maximum
+            left = left - share  # nothing is left for a second maximum
             dx_here[:] = share
         last[:] = left
         return dx
@@ -194,11 +193,6 @@ def pair(size, name, least):
             f"{name} must be a whole number, or two, of {least} or more; got {size!r}"
         )
     return two
-
-
-def divisor(n, most):
-    """The largest divisor of n that is at most `most`, or 1."""
-    return max(t for t in range(1, max(most, 1) + 1) if n % t == 0)
 
 
 def blocks(x):
