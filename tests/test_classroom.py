@@ -270,6 +270,7 @@ def test_a_class_is_graded_and_told(klass, handed_in, capsys):
     pages = {p.parent.parent.name: p for p in (klass / "feedback").rglob("*.html")}
     assert set(pages) == {"ada", "bob", "cleo", "dan", "eve", "fay"}
     assert "public checks pass" in pages["ada"].read_text("utf-8")
+    assert pages["ada"].read_text("utf-8").count("has not read this yet") == 1
     assert "HIDDEN TESTS" not in "".join(p.read_text("utf-8") for p in pages.values())
     with zipfile.ZipFile(klass / "feedback.zip") as file:
         assert len(file.namelist()) == 6
@@ -287,7 +288,7 @@ def test_points_given_by_hand_stay_when_it_is_run_again(klass, handed_in, capsys
         assert scores(klass)["ada", "words"] == 2.5
     feedback_all(klass)
     page = (klass / "feedback" / "ada" / EXERCISE / f"{EXERCISE}.html").read_text()
-    assert "2.5 / 3.0" in page
+    assert "2.5 / 3.0" in page and "has not read this yet" not in page
 
 
 @needs_bwrap

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat import writes
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -33,6 +34,25 @@ class ExecuteApart(NbGraderPreprocessor):
         return grade(writes(nb).encode(), exercise), resources
 
 
+class SayWhatWaits(NbGraderPreprocessor):
+    """Say beside an answer that nobody has read yet that its 0 points are none yet."""
+
+    def preprocess(self, nb, resources):
+        about = resources["nbgrader"]
+        names = about["notebook"], about["assignment"], about["student"]
+        with Gradebook(about["db_url"]) as gradebook:
+            grades = gradebook.find_submission_notebook(*names).grades
+            unread = [g for g in grades if g.needs_manual_grade]
+            waiting = {g.name for g in unread if g.manual_score is None}
+        for cell in nb.cells:
+            mark = cell.metadata.get("nbgrader", {})
+            if mark.get("grade_id") in waiting:
+                comments = [mark.get("comment"), WAITS]
+                mark["comment"] = "\n\n".join(filter(None, comments))
+        return nb, resources
+
+
+WAITS = "Your teacher has not read this yet; its points will be added."
 AUTOGRADE = [
     ExecuteApart,
     LimitOutput,
@@ -40,4 +60,4 @@ AUTOGRADE = [
     AssignLatePenalties,
     CheckCellMetadata,
 ]
-FEEDBACK = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor]
+FEEDBACK = [GetGrades, SayWhatWaits, ClearHiddenTests, CSSHTMLHeaderPreprocessor]
