@@ -2,49 +2,39 @@
 
 import ipywidgets
 import matplotlib.pyplot as plt
+import ml_dtypes  # NumPy then knows bfloat16, too
 import numpy as np
 
 from course_lib import plots
-from course_lib.widgets.parts import present, slider
+from course_lib.widgets.parts import explore, slider
 
-FORMATS = {"float32": (8, 23), "bfloat16": (8, 7), "float16": (5, 10)}
+FORMATS = {"float32": 8, "bfloat16": 8, "float16": 5}  # bits of the exponent
 
 
 def format_state(x, name):
     """The number x ≥ 0 rounded to a format: its bits, its value, and what it lost.
 
-    FORMATS tells how many bits are exponent and digits. kept is "normal", "0",
-    "infinite" or "few digits" (below the smallest normal number); step leads to the
-    next number.
+    kept is "normal", "0", "infinite" or "few digits" (below the smallest normal
+    number); step leads to the next number.
     """
-    n_exponent, n_digits = FORMATS[name]
-    bias = 2 ** (n_exponent - 1) - 1
-    lowest = 1 - bias  # the exponent of the smallest normal number
-    exponent = max(lowest, int(np.floor(np.log2(x)))) if x else lowest
-    step = 2.0 ** (exponent - n_digits)
-    value = float(np.round(x / step) * step)  # to the nearest, ties to even
-    largest = 2.0**bias * (2 - 2.0**-n_digits)
-    if value > largest:
-        value, kept, code = np.inf, "infinite", (2**n_exponent - 1) << n_digits
-    else:
-        count = int(value / 2.0 ** (lowest - n_digits))  # steps of the smallest size
-        kept = "0" if value == 0 else "normal"
-        if 0 < value < 2.0**lowest:
-            kept = "few digits"
-        exponent = max(lowest, int(np.floor(np.log2(value)))) if value else lowest
-        field = exponent - lowest + 1 if value >= 2.0**lowest else 0
-        digits = count >> (exponent - lowest)
-        code = (field << n_digits) | (digits & (2**n_digits - 1))
-        step = 2.0 ** (exponent - n_digits)
-    bits = f"{code:0{1 + n_exponent + n_digits}b}"
-    return {"bits": bits, "value": value, "kept": kept, "step": step}
+    with np.errstate(all="ignore"):  # x may be too large, or have no next number
+        value, infinity = np.array([x, np.inf]).astype(name)
+        step = float(np.nextafter(value, infinity) - value)
+    code = int(value.view(f"uint{8 * value.itemsize}"))
+    kept = "0" if value == 0 else "normal"
+    if 0 < value < ml_dtypes.finfo(name).smallest_normal:
+        kept = "few digits"
+    if value == infinity:
+        kept = "infinite"
+    bits = f"{code:0{8 * value.itemsize}b}"
+    return {"bits": bits, "value": float(value), "kept": kept, "step": step}
 
 
 def format_picture(power, scale, ax=None):
     """The bits of 10^power times 2^scale, a row for each format."""
     ax = ax or plt.subplots(figsize=(8.6, 2.9))[1]
     x, lost = 10.0**power * 2.0**scale, []
-    for row, (name, (n_exponent, _)) in enumerate(FORMATS.items()):
+    for row, (name, n_exponent) in enumerate(FORMATS.items()):
         state = format_state(x, name)
         for k, bit in enumerate(state["bits"]):
             part = 0 if k == 0 else 1 if k <= n_exponent else 2
@@ -80,14 +70,10 @@ def formats():
     """Move a number and the power of two it is multiplied by; see its bits."""
     power = slider(ipywidgets.FloatSlider, -8, -12, 6, 0.25, "number: 10 to the")
     scale = slider(ipywidgets.IntSlider, 0, 0, 30, 1, "times 2 to the")
-    picture = ipywidgets.HTML()
 
-    def draw(_=None):
+    def draw():
         ax = format_picture(power.value, scale.value)
         alt = f"Bits in float32, bfloat16 and float16. {ax.get_title(loc='left')}."
-        picture.value = plots.html(ax.figure, alt)
+        return ax, alt
 
-    for control in (power, scale):
-        control.observe(draw, names="value")
-    draw()
-    present(ipywidgets.VBox([power, scale, picture]), picture.value)
+    explore([power, scale], draw)

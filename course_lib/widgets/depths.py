@@ -5,9 +5,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 from sklearn.datasets import load_digits
 
-from course_lib import pictures, plots
+from course_lib import pictures
 from course_lib.maths import cross_entropy, sigmoid
-from course_lib.widgets.parts import present, slider
+from course_lib.widgets.parts import explore, slider
 
 UNITS = {  # each with its slope, written in terms of its output a
     "tanh": (np.tanh, lambda a: 1 - a**2),
@@ -68,18 +68,14 @@ def deep():
     depth = slider(ipywidgets.IntSlider, 20, 2, 40, 1, "hidden layers")
     s = slider(ipywidgets.FloatSlider, 0.6, 0.2, 12, 0.1, "scale s")
     unit = ipywidgets.ToggleButtons(options=list(UNITS), value="tanh")
-    picture = ipywidgets.HTML()
 
-    def draw(_=None):
+    def draw():
         ax = deep_picture(depth.value, s.value, unit.value)
         words = ax.get_title(loc="left")
         name = f"{depth.value} layers of {unit.value} units, s = {s.value:.1f}"
         alt = (
             f"Length of signal, delta and weight gradient by layer for {name}; {words}."
         )
-        picture.value = plots.html(ax.figure, alt)
+        return ax, alt
 
-    for control in (depth, s, unit):
-        control.observe(draw, names="value")
-    draw()
-    present(ipywidgets.VBox([depth, s, unit, picture]), picture.value)
+    explore([depth, s, unit], draw)

@@ -9,8 +9,8 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
 
-from course_lib import datasets, pictures, plots
-from course_lib.widgets.parts import present, slider
+from course_lib import datasets, pictures
+from course_lib.widgets.parts import explore, slider
 
 LEARNERS = {
     "5 neighbours": KNeighborsClassifier(5),
@@ -84,15 +84,11 @@ def car_map():
     """Choose a learner and the number of cars it may see; find its mistakes."""
     learner = ipywidgets.ToggleButtons(options=list(LEARNERS), value="linear SVM")
     n = slider(ipywidgets.IntSlider, 800, 50, 1500, 50, "cars seen")
-    picture = ipywidgets.HTML()
 
-    def draw(_=None):
+    def draw():
         ax = garage_picture(learner.value, n.value)
         words = ax.get_title(loc="left")
         alt = f"All 1,728 cars as tiles, a cross where the learner errs. {words}."
-        picture.value = plots.html(ax.figure, alt)
+        return ax, alt
 
-    for control in (learner, n):
-        control.observe(draw, names="value")
-    draw()
-    present(ipywidgets.VBox([learner, n, picture]), picture.value)
+    explore([learner, n], draw)

@@ -5,7 +5,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from course_lib import plots
-from course_lib.widgets.parts import present, slider
+from course_lib.widgets.parts import explore, slider
 
 CURVES = {
     "wave": lambda x: np.sin(2 * np.pi * x) + 0.5 * np.sin(6 * np.pi * x),
@@ -53,15 +53,11 @@ def units():
     """A net of straight pieces, with a choice of curve and a slider for its units."""
     curve = ipywidgets.ToggleButtons(options=list(CURVES), description="curve")
     H = slider(ipywidgets.IntSlider, 4, 1, 64, 1, "hidden units H")
-    picture = ipywidgets.HTML()
 
-    def draw(_=None):
+    def draw():
         ax = curve_and_net(curve.value, H.value)
         words = ax.get_title(loc="left")
         alt = f"A {curve.value} and a net of straight pieces; {words}."
-        picture.value = plots.html(ax.figure, alt)
+        return ax, alt
 
-    for control in (curve, H):
-        control.observe(draw, names="value")
-    draw()
-    present(ipywidgets.VBox([curve, H, picture]), picture.value)
+    explore([curve, H], draw)

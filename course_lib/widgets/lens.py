@@ -4,8 +4,8 @@ import ipywidgets
 import numpy as np
 from sklearn.datasets import load_digits
 
-from course_lib import grids, plots
-from course_lib.widgets.parts import present, slider
+from course_lib import grids
+from course_lib.widgets.parts import explore, slider
 
 LOWER = np.array([[1, 1, 1], [0, 0, 0], [-1, -1, -1]])
 RISING = np.array([[1, 1, 0], [1, 0, -1], [0, -1, -1]])
@@ -45,9 +45,8 @@ def kernel():
     last = ROWS * COLUMNS - 1
     place = slider(ipywidgets.IntSlider, 75, 0, last, 1, "place of the kernel")
     moved = slider(ipywidgets.IntSlider, 0, 0, 4, 1, "digit moved right by")
-    picture = ipywidgets.HTML()
 
-    def draw(_=None):
+    def draw():
         axes = kernel_picture(name.value, place.value, moved.value)
         state = kernel_state(name.value, place.value, moved.value)
         i, j = state["at"]
@@ -55,9 +54,6 @@ def kernel():
             f"Kernel {name.value} on a 3 moved by {moved.value}, at row {i}, column "
             f"{j}: the sum is {state['sum']:.2f}; the map is filled up to there."
         )
-        picture.value = plots.html(axes[0].figure, alt)
+        return axes[0], alt
 
-    for control in (name, place, moved):
-        control.observe(draw, names="value")
-    draw()
-    present(ipywidgets.VBox([name, place, moved, picture]), picture.value)
+    explore([name, place, moved], draw)

@@ -7,7 +7,7 @@ from sklearn.datasets import make_moons
 from sklearn.neighbors import KNeighborsClassifier
 
 from course_lib import pictures, plots
-from course_lib.widgets.parts import present, slider
+from course_lib.widgets.parts import explore, slider
 
 
 def neighbours_state(k, wrong, n=200, n_new=2000):
@@ -41,15 +41,11 @@ def neighbours():
     """kNN on two moons, with sliders for k and for the share of wrong labels."""
     k = slider(ipywidgets.IntSlider, 1, 1, 99, 2, "neighbours k")
     wrong = slider(ipywidgets.IntSlider, 20, 0, 40, 5, "wrong labels (%)")
-    picture = ipywidgets.HTML()
 
-    def draw(_=None):
+    def draw():
         ax = neighbours_picture(k.value, wrong.value)
         words = ax.get_title(loc="left")
         alt = f"Two moons, {k.value} neighbours, {wrong.value} % wrong labels; {words}."
-        picture.value = plots.html(ax.figure, alt)
+        return ax, alt
 
-    for control in (k, wrong):
-        control.observe(draw, names="value")
-    draw()
-    present(ipywidgets.VBox([k, wrong, picture]), picture.value)
+    explore([k, wrong], draw)

@@ -3,6 +3,7 @@
 import ipywidgets
 from IPython.display import display
 
+from course_lib import plots
 from course_lib.predictions import WIDGET_VIEW
 
 
@@ -17,6 +18,23 @@ def slider(kind, value, lowest, highest, step, name):
         style={"description_width": "9em"},
         layout=ipywidgets.Layout(width="30em"),
     )
+
+
+def explore(controls, draw):
+    """Present the controls above a picture; draw() makes it anew after each move.
+
+    draw returns one of the figure's axes and the alternative text.
+    """
+    picture = ipywidgets.HTML()
+
+    def redraw(_=None):
+        ax, alt = draw()
+        picture.value = plots.html(ax.figure, alt)
+
+    for control in controls:
+        control.observe(redraw, names="value")
+    redraw()
+    present(ipywidgets.VBox([*controls, picture]), picture.value)
 
 
 def present(box, still):

@@ -4,7 +4,7 @@ import ipywidgets
 import numpy as np
 
 from course_lib import pictures, plots
-from course_lib.widgets.parts import present, slider
+from course_lib.widgets.parts import explore, slider
 
 CURVATURES, START, STEPS = np.array([1.0, 100]), np.array([-1.0, 0.3]), 60
 RULES = ("plain descent", "momentum 0.9", "AdaGrad", "Adam")
@@ -80,18 +80,14 @@ def ravine():
         layout=ipywidgets.Layout(width="30em"),
     )
     angle = slider(ipywidgets.IntSlider, 0, 0, 45, 5, "turned by (°)")
-    picture = ipywidgets.HTML()
 
-    def draw(_=None):
+    def draw():
         axes = ravine_picture(rule.value, lr.value, angle.value)
         words = axes[1].get_title(loc="left")
         alt = (
             f"Path of {rule.value} with learning rate {lr.value:.4f} in a ravine "
             f"turned by {angle.value} degrees, and its loss; {words}."
         )
-        picture.value = plots.html(axes[0].figure, alt)
+        return axes[0], alt
 
-    for control in (rule, lr, angle):
-        control.observe(draw, names="value")
-    draw()
-    present(ipywidgets.VBox([rule, lr, angle, picture]), picture.value)
+    explore([rule, lr, angle], draw)

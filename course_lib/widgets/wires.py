@@ -3,9 +3,9 @@
 import ipywidgets
 import numpy as np
 
-from course_lib import pictures, plots
+from course_lib import pictures
 from course_lib.maths import sigmoid
-from course_lib.widgets.parts import present, slider
+from course_lib.widgets.parts import explore, slider
 
 W1, W2 = np.array([[0.5, -1.0], [-0.25, 4.0]]), np.array([[3.0], [-1.0]])
 LOSSES = ("squared error", "log-loss")
@@ -59,18 +59,14 @@ def blame():
     x2 = slider(ipywidgets.FloatSlider, 2.0, -2, 4, 0.25, "input x2")
     scale = slider(ipywidgets.FloatSlider, 1.0, 0, 6, 0.25, "all weights times")
     loss = ipywidgets.ToggleButtons(options=LOSSES, description="")
-    picture = ipywidgets.HTML()
 
-    def draw(_=None):
+    def draw():
         ax = blame_picture(x2.value, scale.value, loss.value)
         state = blame_state(x2.value, scale.value, loss.value)
         alt = (
             f"A net of six weights, x2 = {x2.value:g}, weights times {scale.value:g}; "
             f"{state['most']} is most to blame, with a slope of {state['largest']:.2g}."
         )
-        picture.value = plots.html(ax.figure, alt)
+        return ax, alt
 
-    for control in (x2, scale, loss):
-        control.observe(draw, names="value")
-    draw()
-    present(ipywidgets.VBox([x2, scale, loss, picture]), picture.value)
+    explore([x2, scale, loss], draw)
