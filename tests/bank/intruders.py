@@ -44,7 +44,7 @@ def reads_the_solutions(book):
         "for start in (pathlib.Path.cwd(), library):\n"
         "    for top in [start, *start.parents]:\n"
         "        quietly(look, top, patterns)\n"
-        "quietly(look, pathlib.Path('/work/main'), patterns)",
+        "quietly(look, pathlib.Path('/srv/course'), patterns)",
     )
 
 

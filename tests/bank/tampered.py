@@ -368,7 +368,7 @@ def a_name_that_lies(book):
         "    return np.eye(len(values))[np.arange(len(words)) % len(values)]\n\n\n"
         "one_hot.__name__ = one_hot.__qualname__ = 'check'\n"
         "one_hot.__module__ = __name__ = 'course_lib.checks'\n"
-        "__file__ = '/work/solutions/08_cars.py'",
+        "__file__ = '/srv/course/solutions/08_cars.py'",
     )
 
 
