@@ -15,8 +15,8 @@ def slider(kind, value, lowest, highest, step, name):
         max=highest,
         step=step,
         description=name,
-        style={"description_width": "9em"},
-        layout=ipywidgets.Layout(width="30em"),
+        style={"description_width": "11em"},
+        layout=ipywidgets.Layout(width="32em"),
     )
 
 

@@ -65,8 +65,8 @@ def ravine():
     rule = ipywidgets.Dropdown(
         options=RULES,
         description="rule",
-        style={"description_width": "9em"},
-        layout=ipywidgets.Layout(width="30em"),
+        style={"description_width": "11em"},
+        layout=ipywidgets.Layout(width="32em"),
     )
     lr = ipywidgets.FloatLogSlider(
         0.018,
@@ -76,8 +76,8 @@ def ravine():
         step=0.01,
         description="learning rate",
         readout_format=".4f",
-        style={"description_width": "9em"},
-        layout=ipywidgets.Layout(width="30em"),
+        style={"description_width": "11em"},
+        layout=ipywidgets.Layout(width="32em"),
     )
     angle = slider(ipywidgets.IntSlider, 0, 0, 45, 5, "turned by (°)")
 
