@@ -16,6 +16,7 @@ from course_lib.maths import glorot
 
 IMAGES = 64  # taken at a time, so that 10,000 of them need little more memory
 WIDE = 48  # columns, from which on BLAS is quick at a product
+ROWS = 128  # of two factors, which a processor's cache can hold
 
 
 class Conv2D(Layer):
@@ -47,7 +48,7 @@ class Conv2D(Layer):
         x = self.x = self.padded(shaped(np.asarray(x), "x", ("N", "H", "W", C)))
         rows, columns = x.shape[1] - h + 1, x.shape[2] - w + 1
         most = min(WIDE // K, 2 * w)  # t above 2 w would bring too many zeros
-        self.t = max(t for t in range(1, max(most, 1) + 1) if columns % t == 0)
+        self.t = divisor(columns, most)
         T, b = self.shifted(), np.tile(self.b, self.t)
         y = np.empty((len(x), rows, columns, K), np.result_type(x, T))
         for some in blocks(x):
@@ -64,7 +65,7 @@ class Conv2D(Layer):
         for some in blocks(dy):
             rows = dy[some].reshape(-1, self.t * K)
             strips = self.strips(self.x[some]) if self.seen is None else self.seen
-            dT += strips.T @ rows
+            dT += product(strips, rows)
             db += np.ones(len(rows), dy.dtype) @ rows  # quicker than sum
         dT = dT.reshape(h, -1, C, self.t, K)
         self.dW = sum(dT[:, j : j + w, :, j] for j in range(self.t))
@@ -131,16 +132,17 @@ class Pool2D(Layer):
             )
         return x
 
-    def places(self, x):
-        """For each place in a window, row by row, all entries of x at it; views."""
-        h, w = self.size
-        return [x[:, u::h, v::w] for u, v in np.ndindex(h, w)]
+    def split(self, x):
+        """The entries at each place in a window: (h w, N, H / h, W / w, C)."""
+        (h, w), (N, H, W, C) = self.size, x.shape
+        parts = moved(x, (N, H // h, h, W // w, w), (2, 4, 0, 1, 3))
+        return parts.reshape(h * w, N, H // h, W // w, C)
 
-    def joined(self, join, x):
-        """The join (np.maximum, np.add) of each window: rows first, they are longer."""
-        h, w = self.size
-        x = reduce(join, [x[:, u::h] for u in range(h)])
-        return reduce(join, [x[:, :, v::w] for v in range(w)])
+    def join(self, parts):
+        """The images x (N, H, W, C) of which parts = split(x)."""
+        (h, w), (_, N, rows, columns, C) = self.size, parts.shape
+        x = moved(parts, (h, w, N, rows, columns), (2, 3, 0, 4, 1))
+        return x.reshape(N, h * rows, w * columns, C)
 
     def __repr__(self):
         return f"{type(self).__name__}({self.size[0]} × {self.size[1]})"
@@ -154,19 +156,17 @@ class MaxPool2D(Pool2D):
     """
 
     def forward(self, x, training=False):
-        self.x = self.covered(np.asarray(x))
-        self.y = self.joined(np.maximum, self.x)
+        self.x = self.split(self.covered(np.asarray(x)))
+        self.y = reduce(np.maximum, self.x)
         return self.y
 
     def backward(self, dy):
         dx, left = np.empty(self.x.shape, dy.dtype), dy
-        *most, last = self.places(dx)
-        for dx_here, x_here in zip(most, self.places(self.x)[:-1], strict=True):
-            share = (x_here == self.y) * left
-            left = left - share  # nothing is left for a second maximum
-            dx_here[:] = share
-        last[:] = left
-        return dx
+        for x_here, dx_here in zip(self.x[:-1], dx[:-1], strict=True):
+            np.multiply(x_here == self.y, left, out=dx_here)
+            left = left - dx_here  # nothing is left for a second maximum
+        dx[-1] = left
+        return self.join(dx)
 
 
 class AveragePool2D(Pool2D):
@@ -177,7 +177,7 @@ class AveragePool2D(Pool2D):
 
     def forward(self, x, training=False):
         x = 1.0 * self.covered(np.asarray(x))  # whole numbers of 8 bits could overflow
-        return self.joined(np.add, x) / math.prod(self.size)
+        return reduce(np.add, self.split(x)) / math.prod(self.size)
 
     def backward(self, dy):
         h, w = self.size
@@ -198,3 +198,25 @@ def pair(size, name, least):
 def blocks(x):
     """Slices of a few images each, which together are all."""
     return [slice(k, k + IMAGES) for k in range(0, len(x), IMAGES)]
+
+
+def divisor(n, most):
+    """The largest divisor of n that is at most this large, or 1."""
+    return max(k for k in range(1, max(most, 1) + 1) if n % k == 0)
+
+
+def product(x, dy):
+    """xᵀ dy of x (n, D) and dy (n, K), summed over groups of their many rows."""
+    n = divisor(len(x), len(x) // ROWS)
+    x, dy = x.reshape(n, -1, x.shape[1]), dy.reshape(n, -1, dy.shape[1])
+    return np.matmul(x.transpose(0, 2, 1), dy).sum(axis=0)
+
+
+def moved(x, shape, order):
+    """The pixels of x (..., C) in this shape, then their axes in this order; a copy.
+
+    All C numbers of a pixel are copied as one item, which is quicker.
+    """
+    pixel = np.dtype((np.void, x.shape[-1] * x.itemsize))
+    pixels = np.ascontiguousarray(x).view(pixel).reshape(shape).transpose(order)
+    return np.ascontiguousarray(pixels).view(x.dtype)
