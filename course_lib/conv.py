@@ -122,19 +122,15 @@ class Pool2D(Layer):
     def __init__(self, size=2):
         self.size = pair(size, "size", 1)
 
-    def covered(self, x):
-        """x, if windows cover it."""
-        (h, w), (_, H, W, _) = self.size, shaped(x, "x", ("N", "H", "W", "C")).shape
+    def split(self, x):
+        """The entries at each place in a window: (h w, N, H / h, W / w, C)."""
+        x = shaped(np.asarray(x), "x", ("N", "H", "W", "C"))
+        (h, w), (N, H, W, C) = self.size, x.shape
         if H % h or W % w:
             raise ValueError(
                 f"x must be covered by windows of {h} × {w}, side by side; "
                 f"it is {H} × {W}"
             )
-        return x
-
-    def split(self, x):
-        """The entries at each place in a window: (h w, N, H / h, W / w, C)."""
-        (h, w), (N, H, W, C) = self.size, x.shape
         parts = moved(x, (N, H // h, h, W // w, w), (2, 4, 0, 1, 3))
         return parts.reshape(h * w, N, H // h, W // w, C)
 
@@ -156,7 +152,7 @@ class MaxPool2D(Pool2D):
     """
 
     def forward(self, x, training=False):
-        self.x = self.split(self.covered(np.asarray(x)))
+        self.x = self.split(x)
         self.y = reduce(np.maximum, self.x)
         return self.y
 
@@ -176,8 +172,8 @@ class AveragePool2D(Pool2D):
     """
 
     def forward(self, x, training=False):
-        x = 1.0 * self.covered(np.asarray(x))  # whole numbers of 8 bits could overflow
-        return reduce(np.add, self.split(x)) / math.prod(self.size)
+        parts = 1.0 * self.split(x)  # whole numbers of 8 bits could overflow
+        return reduce(np.add, parts) / math.prod(self.size)
 
     def backward(self, dy):
         h, w = self.size
