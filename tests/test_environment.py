@@ -40,6 +40,11 @@ def test_conda_gets_a_python_that_the_course_allows():
     assert f"python{PROJECT['requires-python']}" in conda
 
 
+def test_the_readme_activates_the_environment_that_conda_makes():
+    activated = re.findall(r"conda activate (\S+)", (ROOT / "README.md").read_text())
+    assert activated == [yaml.safe_load(SETUP)["name"]]
+
+
 def test_conda_mentions_the_gpu():
     (gpu,) = EXTRAS["gpu"]
     assert f"# - {gpu.split(';')[0]}" in SETUP
