@@ -189,6 +189,10 @@ multilabel = Question(
             A([[0.9, 0.8], [0.3, 0.2], [0.7, 0.6], [0.1, 0.9], [0.4, 0.3]]),
             A([[1, 1], [0, 1], [0, 1], [0, 1], [1, 0]]),
         ),
+        (  # three shares that differ
+            A([[0.9, 0.1], [0.8, 0.2], [0.3, 0.4], [0.6, 0.7], [0.2, 0.9], [0.7, 0.8]]),
+            A([[1, 0], [1, 0], [0, 1], [1, 0], [0, 1], [1, 0]]),
+        ),
     ],
     hints=[
         "First the answers: said = P > 0.5, and how many a row: said.sum(axis=1).",
@@ -255,6 +259,12 @@ def exact_by_the_largest(P, Y):
 @multilabel.mistake("“several” counts rows with one class too; it means more than one.")
 def several_from_one(P, Y):
     return _shares(P, Y, several=np.mean((P > 0.5).sum(axis=1) >= 1))
+
+
+@multilabel.mistake("“none” and “several” are swapped.")
+def none_and_several_swapped(P, Y):
+    shares = _shares(P, Y)
+    return shares | {"none": shares["several"], "several": shares["none"]}
 
 
 @multilabel.mistake("These are numbers of rows; divide by N.")
