@@ -66,8 +66,10 @@ def execute(path):
             client.execute(env=environment(Path(folder) / "progress.jsonl"))
         except CellExecutionError as error:
             raise CourseError(f"{path.name} does not run:\n{error}") from None
+    varying = [cell.source for cell in notebook.cells if _varies(cell)]
+    ran = hashlib.sha256("\n".join(varying).encode()).hexdigest()[:16]
     for cell in notebook.cells:
-        _clean(cell, saved[cell.id])
+        _clean(cell, saved[cell.id], ran)
     notebook.metadata = nbformat.from_dict(
         {
             "kernelspec": {
@@ -87,16 +89,22 @@ def environment(progress):
     return os.environ | ONE_THREAD | own
 
 
-def _clean(cell, saved):
-    """Drop what differs from run to run; a cell tagged varies keeps its output."""
+def _varies(cell):
+    return "varies" in cell.metadata.get("tags", ())
+
+
+def _clean(cell, saved, ran):
+    """Drop what differs from run to run; varying cells keep their output.
+
+    They keep it together, all of one run, until the source of one of them changes.
+    """
     if cell.cell_type != "code":
         return
     cell.metadata.pop("execution", None)
-    source = hashlib.sha256(cell.source.encode()).hexdigest()[:16]
-    if "varies" in cell.metadata.get("tags", ()):
-        if saved.metadata.get("ran") == source and saved.outputs:
+    if _varies(cell):
+        if saved.metadata.get("ran") == ran and saved.outputs:
             cell.outputs = saved.outputs
-        cell.metadata["ran"] = source
+        cell.metadata["ran"] = ran
     cell.outputs = [out for out in map(_still, _joined(cell.outputs)) if out]
     if match := re.search(r"object at 0x\w+", str(cell.outputs)):
         raise CourseError(f"cell {cell.id} shows a memory address: {match.group()}")
