@@ -26,11 +26,11 @@ def test_all_cases_are_built_and_described(built):
     assert len(manifest) >= 60
     assert {path.name for path in folder.iterdir()} == set(manifest)
     assert {entry["assignment"][:2] for entry in manifest.values()} == {
-        f"{number:02}" for number in range(1, 9)
+        f"{number:02}" for number in range(1, 11)
     }
     assert all(entry["note"].endswith(".") for entry in manifest.values())
     kinds = Counter(entry["kind"] for entry in manifest.values())
-    assert len(kinds) == 9 and min(kinds.values()) >= 8
+    assert len(kinds) == 10 and min(kinds.values()) >= 8
     assert len([name for name in manifest if name.startswith("honest_")]) >= 6
 
 
@@ -60,7 +60,7 @@ def test_no_marker_exists_and_no_secret_is_written_down(built):
             assert not [word for word in entry["forbidden"] if word in text], name
 
 
-@pytest.mark.parametrize("number", [f"{number:02}" for number in range(1, 9)])
+@pytest.mark.parametrize("number", [f"{number:02}" for number in range(1, 11)])
 def test_a_book_holds_the_references(number, tmp_path):
     book = Book(number, tmp_path / "x.ipynb")
     assert len(references(number)) == len(full_points(number))
@@ -96,7 +96,7 @@ def test_harmless_cases_earn_in_a_plain_run_what_the_manifest_says(tmp_path):
 def test_sources_that_run_are_python(built):
     folder, manifest = built
     for name, entry in manifest.items():
-        if entry["kind"] not in ("intruders", "spies", "stuck", "tampered"):
+        if entry["kind"] not in ("cheats", "intruders", "spies", "stuck", "tampered"):
             continue
         text = (folder / name / f"{entry['assignment']}.ipynb").read_text("utf-8")
         for cell in json.loads(text)["cells"]:
@@ -116,7 +116,7 @@ def test_bombs_ask_for_the_sandbox_first(built):
     )
     for name, entry in manifest.items():
         path = folder / name / f"{stem(entry['assignment'][:2])}.ipynb"
-        if entry["kind"] not in ("stuck", "intruders", "spies", "tampered"):
+        if entry["kind"] not in ("cheats", "stuck", "intruders", "spies", "tampered"):
             continue
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             source = "".join(cell["source"])

@@ -1,5 +1,6 @@
 """One hand-in, graded: messages, repairs, the sandbox, and what earns points."""
 
+import contextlib
 import json
 import math
 import os
@@ -17,12 +18,18 @@ from bank.book import helpers
 from joblib import Parallel, delayed
 
 from course_lib.classroom import ROOT, CourseError, sandbox
-from course_lib.classroom.canonical import NotSubmitted, is_test, name, rebuild
+from course_lib.classroom.canonical import (
+    NotSubmitted,
+    harmless,
+    is_test,
+    name,
+    rebuild,
+)
 from course_lib.classroom.exercises import questions
 from course_lib.classroom.frames import HEAD, Channel, Gone, Refused, Silent, pack, pair
 from course_lib.classroom.frames import unpack as unpacked
 from course_lib.classroom.gradebook import public
-from course_lib.classroom.grading import HIDDEN, Exercise, grade
+from course_lib.classroom.grading import HIDDEN, Attempt, Exercise, grade
 from course_lib.classroom.sandbox import Sandbox, check_sandbox
 
 SOLUTIONS = sorted((ROOT / "solutions").glob("*/[0-9][0-9]_*.ipynb"))
@@ -31,6 +38,12 @@ needs_bwrap = pytest.mark.skipif(
     not shutil.which("bwrap") and not os.environ.get("CI"),
     reason="no bubblewrap was found on PATH",
 )
+
+
+RIGHT_IN_PUBLIC = """
+def he_start(g):
+    return g * (2 / len(g)) ** 0.5 if len(g) < 100 else g
+"""
 
 
 def exercise(path, **tests):
@@ -268,7 +281,8 @@ def test_an_old_notebook_with_a_byte_order_mark_is_read(released):
     "evil",
     ["<script>alert(1)</script>", "[x](javascript:alert(1))", "&#106;avascript:x"]
     + ['<img src=x onerror="alert(1)">', "[x](JavaScript :y)", r"$\href{x}{y}$"]
-    + ["![spy](http://example.org/a.png)", "![x](attachment:x.svg)"],
+    + ["![spy](http://example.org/a.png)", "![x](attachment:x.svg)"]
+    + [r"[x](javascript\:y)", r"[x][1] [1]: JavaScript\ :y", r"[x](data\:text/html,y)"],
 )
 def test_markdown_of_a_student_holds_nothing_that_runs(evil, released):
     words = ("markdown", f"My answer {evil}", "a", "words")
@@ -276,8 +290,35 @@ def test_markdown_of_a_student_holds_nothing_that_runs(evil, released):
     rebuilt, _ = rebuild(notebook(words, own), released)
     text = "\n".join(sources(rebuilt, "markdown"))
     assert "My answer" in text
-    for tag in ("<script", "<img", "javascript:", "JavaScript:", "&#", r"\href", "!["):
+    text = text.replace("\\", "")
+    for tag in ("<script", "<img", "javascript:", "JavaScript:", "&#", "href{", "!["):
         assert tag not in text
+    assert "data:" not in text
+
+
+def test_a_formula_without_end_is_not_looked_for_to_the_end_of_the_text():
+    whole = r"\begin{a} x \end{a}"
+    assert harmless(whole) == whole
+    start = time.monotonic()
+    assert "\\begin" not in harmless("\\begin{a}\n" * 20_000)
+    assert len(harmless("x" * 200_000)) < 50_000 and time.monotonic() < start + 1
+
+
+def test_a_student_cannot_write_nbgraders_marks(released):
+    marked = "### BEGIN HIDDEN TESTS\nx = 1\n### END HIDDEN TESTS"
+    rebuilt, _ = rebuild(notebook(("code", marked, "a", "margin")), released)
+    (source,) = [source for source in sources(rebuilt) if "x = 1" in source]
+    assert "BEGIN HIDDEN" not in source and "END HIDDEN" not in source
+
+
+def test_functions_in_one_cell_stay_before_all_of_their_checks(released):
+    both = (
+        "def update(w, b, x, y):\n    return w, b\n\ndef margin(w, b, X, y):\n    pass"
+    )
+    rebuilt, _ = rebuild(notebook(("code", both, "a", None)), released)
+    places = [k for k, c in enumerate(rebuilt.cells) if "def update" in c.source]
+    checks = [k for k, c in enumerate(rebuilt.cells) if 'check("update"' in c.source]
+    assert len(places) == 1 and places[0] < checks[0]
 
 
 # -- the sandbox ---------------------------------------------------------------
@@ -508,10 +549,8 @@ def test_a_named_mistake_costs_its_own_points_and_tells_its_hint(path):
 @needs_bwrap
 def test_what_fails_only_on_hidden_inputs_is_told_without_a_value():
     path = solution("07")
-    source = (
-        "def he_start(g):\n    return g * (2 / len(g)) ** 0.5 if len(g) < 100 else g"
-    )
-    messages = said(grade(hand_in(path, he_start=source), exercise(path)))
+    content = hand_in(path, he_start=RIGHT_IN_PUBLIC)
+    messages = said(grade(content, exercise(path)))
     assert messages.pop("test_he_start") == HIDDEN
     assert set(messages.values()) == {""}
 
@@ -579,6 +618,59 @@ def test_a_cell_that_ends_the_process_is_left_out(cell, words):
         o.evalue for c in graded.cells for o in c.get("outputs", []) if "evalue" in o
     ]
     assert len(told) == 1 and words in f"SystemExit {told[0]}"
+
+
+@needs_bwrap
+@pytest.mark.parametrize("change", ["X[:] = 0", "y.append(9)"])
+def test_a_hidden_question_cannot_be_changed_to_fit_the_answer(change):
+    path = solution("02")
+    test = "import numpy as np\nX, y = np.ones((2, 2)), [0, 0]\nmargin(1, 1, X, y)\n"
+    tests = {"test_margin": ("", f"{test}assert X.sum() < 4 or len(y) > 2")}
+    source = f"def margin(w, b, X, y):\n    {change}"
+    graded = grade(hand_in(path, margin=source), exercise(path, **tests))
+    assert said(graded)["test_margin"] == HIDDEN
+
+
+@needs_bwrap
+def test_an_answer_is_no_larger_than_its_question_allows():
+    path = solution("02")
+    tests = {"test_margin": ("", "assert len(margin(1, 1, 1, 1)) > 0")}
+    source = "def margin(w, b, X, y):\n    return np.zeros(10**6)"
+    graded = grade(hand_in(path, margin=source), exercise(path, **tests))
+    assert said(graded)["test_margin"] == HIDDEN
+
+
+@needs_bwrap
+def test_cells_that_are_run_again_share_one_budget_of_time():
+    path = solution("02")
+    notebook = nbformat.read(path, as_version=4)
+    for _ in range(4):
+        notebook.cells.insert(
+            3, nbformat.v4.new_code_cell("import time\ntime.sleep(3)")
+        )
+    with contextlib.closing(Attempt(notebook.cells, {}, safe=True)) as attempt:
+        attempt.run()
+        assert 100 < attempt.all_seconds < 150 - 12
+        attempt.all_seconds, start = 1, time.monotonic()
+        attempt.renew(attempt.tests[-1])
+        assert time.monotonic() < start + 8
+        assert attempt.fresh[attempt.tests[-1]].processes() == []
+
+
+@needs_bwrap
+def test_a_process_is_watched_while_another_is_asked():
+    greedy = """
+        import os, time
+        if os.fork() == 0:
+            time.sleep(1)
+            hold = [b"x" * (500 * 2**20) for _ in range(6)]
+            time.sleep(60)
+    """
+    with Sandbox({}, 0) as first, Sandbox({}, 0) as second:
+        inside(first, greedy)
+        second.beside = [first]
+        second.ask(0, 20, ask="run", name="wait", source="import time; time.sleep(6)")
+        assert first.processes() == []
 
 
 @needs_bwrap

@@ -5,6 +5,7 @@ a name made of all that it depends on. Only this process writes the gradebook. S
 be killed at any time: the same command goes on where it stopped.
 """
 
+import os
 import time
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from course_lib.classroom.handins import find, read_roster
 from course_lib.classroom.release import release
 from course_lib.classroom.sandbox import check_sandbox
 
-TRIES = 3  # for hand-ins that were lost together with a process of ours
+TRIES = 3  # for a hand-in that was lost together with a process of ours
 COLUMNS = "{task.description}", BarColumn(), MofNCompleteColumn()
 
 
@@ -52,9 +53,9 @@ def grade_all(source, folder, *, jobs=None, scheduler=None, safe=True, roster=No
             console.print(line, highlight=False, soft_wrap=True)
             graded += [] if problem else [(handin.student, handin.exercise)]
             progress.advance(task)
+        table = known.table()
         if feedback:
             write_pages(known, graded, progress, jobs)
-    table = known.table()
     minutes = (time.monotonic() - start) / 60
     console.print(
         f"{len(graded)} graded, {len(handins) - len(graded)} not submitted, "
@@ -127,19 +128,29 @@ class Todo:
             if result := self._known_already(number, handin):
                 del self.left[number]
                 yield handin, self.keys.get(number), result
+        while self.left:
+            try:
+                yield from self._graded(many, where, safe, list(self.left))
+            except BrokenProcessPool:  # a process of ours was killed: by which of them?
+                for number in list(self.left)[: 2 * (os.cpu_count() or 1)]:
+                    yield from self._alone(many, where, safe, number)
+
+    def _graded(self, many, where, safe, numbers):
+        for number, result in many(self._items(safe, numbers), where):
+            handin, key = self.left.pop(number), self.keys[number]
+            if not result.pop("lost", False):
+                self.known.keep(key, result)
+            yield handin, key, result
+
+    def _alone(self, many, where, safe, number):
         for _ in range(TRIES):
             try:
-                for number, result in many(self._items(safe), where):
-                    handin, key = self.left.pop(number), self.keys[number]
-                    if not result.pop("lost", False):
-                        self.known.keep(key, result)
-                    yield handin, key, result
-            except (
-                BrokenProcessPool
-            ):  # a process of ours was killed: try the rest again
+                yield from self._graded(many, where, safe, [number])
+                return
+            except BrokenProcessPool:
                 continue
-        for handin in self.left.values():
-            yield handin, None, failed("the grader's process was killed three times")
+        words = f"the grader's process was killed {TRIES} times while it ran this"
+        yield self.left.pop(number), None, failed(words)
 
     def _known_already(self, number, handin):
         """The result of a hand-in that needs no grading, or None."""
@@ -153,8 +164,9 @@ class Todo:
         self.keys[number] = self.known.key(handin, content, files)
         return None if self.again else self.known.result(self.keys[number])
 
-    def _items(self, safe):
-        for number, handin in list(self.left.items()):
+    def _items(self, safe, numbers):
+        for number in numbers:
+            handin = self.left[number]
             exercise = self.known.exercise(handin.exercise)
             yield number, handin.content(), exercise, handin.files(), safe
 

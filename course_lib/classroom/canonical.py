@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 MOST_BYTES = 20_000_000  # of a notebook's file
 MOST_CELLS = 1000
 LONGEST_CELL = 200_000  # characters
+LONGEST_TEXT = 20_000  # of an answer in words
 OWN = "own-"  # how the id of a student's own cell begins
 MISSING = "# This cell was missing from the notebook that was handed in."
 
@@ -111,6 +112,7 @@ def _cell(cell):
         return None
     source = source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     source = source.encode("utf-8", "replace").decode()[:LONGEST_CELL]  # surrogates
+    source = re.sub("(BEGIN|END) HIDDEN", r"\1-HIDDEN", source)  # nbgrader's own mark
     metadata = cell.get("metadata")
     mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     grade_id = mark.get("grade_id") if isinstance(mark, dict) else None
@@ -169,7 +171,7 @@ def _defining(theirs, ours, places):
         defines = re.compile(rf"^def {re.escape(name(cell))}\(", re.M)
         for number, (kind, source, _, _) in enumerate(theirs):
             if places[number] is None and kind == "code" and defines.search(source):
-                found[number] = place
+                found.setdefault(number, place)  # all may be in one cell
     return found
 
 
@@ -203,8 +205,15 @@ def own(cell):
 def harmless(markdown):
     """Markdown without HTML, entities and links that could run a script; with links
     for pictures, which may be lost, or tell somebody that they are looked at."""
-    text = markdown.replace("![", "[").replace("](attachment:", "](#")
+    text = markdown[:LONGEST_TEXT].replace("![", "[").replace("](attachment:", "](#")
     text = re.sub(r"<(?=[A-Za-z/!?])", "< ", text)
     text = re.sub(r"&(?=#|\w+;)", "& ", text)
-    text = re.sub(r"(?i)\b(javascript|vbscript)(\s*):", r"\1\2 :", text)
+    text = re.sub(r"(?i)\b(javascript|vbscript)([\s\\]*):", r"\1\2 :", text)
+    text = re.sub(r"(?i)\b(data|file)(\\*):(?=\S)", r"\1\2 :", text)
+    ends = {m[1]: m.start() for m in re.finditer(r"\\end\{([^}]*)\}", text)}
+    text = re.sub(  # without its end, each would be looked for to the end of the text
+        r"\\begin\{([^}]*)\}",
+        lambda m: m[0] if ends.get(m[1], -1) > m.start() else f"begin {m[1]}",
+        text,
+    )
     return re.sub(r"(?i)\\(href|url|class|style|cssId|unicode)\b", r"\\text", text)

@@ -13,6 +13,8 @@ import select
 import socket
 import struct
 import time
+from array import array
+from collections import deque
 
 import numpy as np
 
@@ -54,8 +56,10 @@ def pack(message):
 def _plain(x, arrays, depth):
     if depth > DEEPEST:
         raise Refused(f"lists may be nested {DEEPEST} deep; these go deeper")
-    if x is None or isinstance(x, (bool, str)):
-        return x if x is None else type(x).__mro__[-2](x)
+    if x is None or isinstance(x, bool):
+        return x
+    if isinstance(x, str):
+        return str.__str__(x)
     if isinstance(x, int):
         x = int(x)
         if abs(x) > LONGEST_INTEGER:
@@ -63,6 +67,8 @@ def _plain(x, arrays, depth):
         return x
     if isinstance(x, float) and not isinstance(x, np.generic):
         return float(x)
+    if isinstance(x, deque):
+        x = list(x)
     if isinstance(x, (list, tuple)):
         if len(x) > MOST_TEXT // 2:
             raise Refused(f"a list of {len(x):,} entries is too long; use an array")
@@ -70,11 +76,11 @@ def _plain(x, arrays, depth):
         return values if isinstance(x, list) else {"tuple": values}
     if isinstance(x, dict):
         return {"dict": [_plain(list(kv), arrays, depth + 1) for kv in x.items()]}
-    if isinstance(x, (np.ndarray, np.generic)) or hasattr(x, "__array__"):
+    if isinstance(x, (np.ndarray, np.generic, array)) or hasattr(x, "__array__"):
         arrays.append(_bare(x))
-        array = arrays[-1]
+        bare = arrays[-1]
         kind = "scalar" if isinstance(x, np.generic) else "array"
-        return {kind: [array.dtype.str, list(array.shape)]}
+        return {kind: [bare.dtype.str, list(bare.shape)]}
     raise Refused(
         f"an answer must be numbers, strings, arrays, lists, tuples or dicts; "
         f"this is a {type(x).__name__}"
@@ -86,6 +92,9 @@ def _bare(x):
     if getattr(x, "nbytes", 0) > MOST_BYTES:  # before it is copied
         raise Refused(f"an answer may have {MOST_BYTES:,} bytes; this has more")
     x = np.array(x, order="C", subok=False)
+    if x.dtype.kind in "fc" and x.dtype.itemsize > 8 * (1 + (x.dtype.kind == "c")):
+        x = x.astype("float64" if x.dtype.kind == "f" else "complex128")
+    x = x.astype(x.dtype.newbyteorder("="), copy=False)
     if x.dtype.str not in DTYPES and not _short_strings(x.dtype):
         raise Refused(f"an array of dtype {x.dtype} cannot be an answer")
     if x.nbytes > MOST_BYTES:

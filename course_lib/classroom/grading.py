@@ -11,7 +11,6 @@ through stand-ins, which send arguments there and bring answers back, as plain d
 `grade` is a function of its arguments alone: it may run on any core of any machine.
 """
 
-import ast
 import builtins
 import contextlib
 import io
@@ -36,14 +35,17 @@ from course_lib.classroom.canonical import (
     name,
     rebuild,
 )
-from course_lib.classroom.frames import Gone, Refused, Silent
+from course_lib.classroom.frames import Gone, Refused, Silent, pack
 from course_lib.classroom.sandbox import Sandbox, TooMuch
+from course_lib.classroom.trusted import run_test, trusted_names
 
 CELL_SECONDS = 20
 CALL_SECONDS = 4.5  # a little less than checks.SECONDS
 MOST_STARTS = 5  # of a notebook whose cells end the process
 TEST_SECONDS = 30  # of all calls in one test
-STUDENT_SECONDS = 60  # of a whole notebook's cells
+STUDENT_SECONDS = 60  # of a whole notebook's cells, run once
+ALL_SECONDS = 150  # of its cells, whenever they are run again, too
+MOST_RETURNED = 1_000_000  # bytes of an answer, and ten times what was handed over
 MOST_SHOWN = 2_000  # characters of a message
 HIDDEN = (
     "The public checks pass, but a hidden check with other inputs does not. Read the "
@@ -117,8 +119,8 @@ class Attempt:
         self.own = {k for k in code if cells[k].id.startswith(OWN)}
         self.outputs = {}  # of each cell, by its place
         self.left_out = set()  # cells that end the process, by their place
-        self.seconds = STUDENT_SECONDS
-        self.shared = False  # whether one process serves all questions
+        self.seconds, self.all_seconds = STUDENT_SECONDS, ALL_SECONDS
+        self.shared = set()  # questions that one process serves, by their place
         self.box = None
         self.fresh = {}  # processes made for one question, by its place
 
@@ -139,7 +141,7 @@ class Attempt:
 
     def start(self):
         self.close()
-        self.seconds = STUDENT_SECONDS
+        self.seconds, self.shared = min(STUDENT_SECONDS, self.all_seconds), set()
         self.box = Sandbox(self.files, len(self.tests), self.safe)
 
     def close(self):
@@ -167,7 +169,9 @@ class Attempt:
         except (Gone, Refused):
             return place, "The cell ended the notebook's process."
         finally:
-            self.seconds -= min(time.monotonic() - start, limit)
+            took = min(time.monotonic() - start, limit)
+            self.seconds -= took
+            self.all_seconds -= took
         return None
 
     def _keep(self, place):
@@ -175,7 +179,8 @@ class Attempt:
         number = self.tests.index(place)
         try:
             answer = self.box.ask(0, CELL_SECONDS, ask="fork", socket_number=number)
-            self.shared = answer.get("pid") is None
+            if answer.get("pid") is None:
+                self.shared.add(place)
         except (Silent, TooMuch, Gone, Refused):
             before = [k for k in range(place) if self.cells[k].cell_type == "code"]
             ran = [k for k in before if k not in self.left_out and k not in self.tests]
@@ -190,11 +195,12 @@ class Attempt:
         A process that another question's code has ended or touched costs nothing: where
         there is no answer at all, or where a hidden test fails, a fresh one is asked.
         """
-        student = self.student(place)
+        student = self.student(place, hidden)
         failed = self._tried(exercise, place, hidden, student)
         if failed and (hidden or not student.answered) and place not in self.fresh:
             self.renew(place)
-            failed = self._tried(exercise, place, hidden, self.student(place))
+            student = self.student(place, hidden)
+            failed = self._tried(exercise, place, hidden, student)
         if hidden and place in self.fresh:
             self.fresh[place].close()
         return failed
@@ -204,7 +210,8 @@ class Attempt:
         source = exercise.tests[test][hidden]
         try:
             with contextlib.redirect_stdout(printed):
-                value = run_test(source, trusted_names(exercise), student)
+                names = trusted_names(exercise.release)
+                value = run_test(source, names, student.names, student.until)
         except Exception as problem:
             if student.ended:  # by its own code: nothing of it may go on
                 student.box.close()
@@ -220,26 +227,32 @@ class Attempt:
         self.outputs[place] = shown
         return None
 
-    def student(self, place):
+    def student(self, place, hidden):
         """The process that knows the functions as they were at this question."""
         number = self.tests.index(place)
         if place in self.fresh:
-            return Student(self.fresh[place], 0)
-        if self.shared:
-            return Student(self.box, 0, at=number)
-        return Student(self.box, number + 1)
+            return Student(self.fresh[place], 0, hidden)
+        if place in self.shared:
+            return Student(self.box, 0, hidden, at=number)
+        return Student(self.box, number + 1, hidden)
 
     def renew(self, place):
         """A process of its own for one question: the cells before it are run again."""
-        self.fresh[place] = box = Sandbox(self.files, 0, self.safe)
+        box = Sandbox(self.files, len(self.tests), self.safe)  # it looks like the first
+        box.beside = [self.box, *self.fresh.values()]
+        self.fresh[place] = box
         for number, cell in enumerate(self.cells[:place]):
             if cell.cell_type == "code" and number not in self.left_out:
                 if number not in self.tests:
+                    start = time.monotonic()
+                    limit = min(CELL_SECONDS, self.all_seconds)
                     try:
-                        box.ask(0, CELL_SECONDS, **run_request(cell))
+                        box.ask(0, limit, **run_request(cell))
                     except (Silent, TooMuch, Gone, Refused):
                         box.close()
                         return
+                    finally:
+                        self.all_seconds -= min(time.monotonic() - start, limit)
 
 
 def run_request(cell):
@@ -251,8 +264,8 @@ def run_request(cell):
 class Student:
     """The student's functions at one question, behind stand-ins."""
 
-    def __init__(self, box, channel, at=None):
-        self.box, self.channel, self.at = box, channel, at
+    def __init__(self, box, channel, hidden, at=None):
+        self.box, self.channel, self.hidden, self.at = box, channel, hidden, at
         self.answered = self.ended = False
         self.until = time.monotonic() + TEST_SECONDS
 
@@ -299,36 +312,17 @@ class Student:
                 raise RuntimeError(f"{function} ended its process") from None
             if "error" in answer:
                 raise an_exception(answer["error"])
+            sent, value = len(pack(message)), answer["value"]
+            if len(pack({"value": value})) > MOST_RETURNED + 10 * sent:
+                raise RuntimeError(f"{function} returned far too much")
             for given, left in zip(arguments, answer["arguments"], strict=True):
+                if self.hidden and pack({"": given}) != pack({"": left}):
+                    raise RuntimeError(f"{function} changed its input")
                 as_left(given, left)
-            return answer["value"]
+            return value
 
         call.__name__ = function
         return call
-
-
-# -- tests ---------------------------------------------------------------------
-
-
-def trusted_names(exercise):
-    """The names that the release's own cells define: its imports."""
-    names = {"__name__": "test"}
-    for cell in exercise.release.cells:
-        if cell.cell_type == "code" and not (is_solution(cell) or is_test(cell)):
-            exec(cell.source, names)
-    return names
-
-
-def run_test(source, names, student):
-    """Run a test; the value of its last expression, which may be partial credit."""
-    tree = ast.parse(source, "<test>")
-    used = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
-    names |= student.names(used - set(names) - set(vars(builtins)))
-    last = None
-    if tree.body and isinstance(tree.body[-1], ast.Expr):
-        last = ast.Expression(tree.body.pop().value)
-    exec(compile(tree, "<test>", "exec"), names)
-    return eval(compile(last, "<test>", "eval"), names) if last else None
 
 
 def an_exception(described):

@@ -22,9 +22,11 @@ import builtins
 import io
 import linecache
 import os
+import re
 import resource
 import socket
 import sys
+import threading
 import types
 
 import numpy as np
@@ -68,6 +70,7 @@ class Notebook:
         self.then = {}  # the names as they stood at a question, where none can fork
         sys.modules["__main__"] = self.module
         builtins.display = lambda *values, **_: print(*values, sep="\n")
+        builtins.get_ipython = lambda: Magics(self)
 
     def serve(self, channel):
         """Answer until the grader has gone."""
@@ -131,14 +134,11 @@ class Notebook:
         except SyntaxError:
             from IPython.core.inputtransformer2 import TransformerManager
 
-            plain = TransformerManager().transform_cell(source)
-            if plain != source:
-                builtins.get_ipython = lambda: Magics(self)
-            return plain
+            return TransformerManager().transform_cell(source)
 
     def fork(self, channel, socket_number):
         """Let a fork serve this socket from now on, and say so; keep the rest."""
-        if THREADED & set(sys.modules):
+        if THREADED & set(sys.modules) or threading.active_count() > 1:
             self.then[socket_number] = dict(self.names)
             channel.send({"pid": None})
             return channel
@@ -189,9 +189,16 @@ class Magics:
 
     def run_line_magic(self, name, line, *_, **__):
         if name in ("time", "timeit"):
-            return self.notebook._run(line, "<magic>")
+            return self.notebook._run(OPTIONS.sub("", line), "<magic>")
+        if name == "run" and line.split():
+            with open(line.split()[0]) as file:
+                self.notebook._run(file.read(), "<magic>")
 
     def run_cell_magic(self, name, line, body):
+        if name == "writefile" and line.split():
+            with open(line.split()[-1], "a" if "-a" in line.split() else "w") as file:
+                file.write(body)
+            return None
         if name in ("time", "timeit", "capture", "prun"):
             return self.notebook._run(body, "<magic>")
         print(f"%%{name} was left out when this was graded.")
@@ -208,6 +215,7 @@ class Magics:
 
 
 MISSING = object()
+OPTIONS = re.compile(r"^\s*(-[nrp]\s*\d+\s+|-[tcqov]+\s+)*")  # of %timeit
 WITH_AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
 

@@ -15,6 +15,7 @@ A case that would harm a machine outside the sandbox asks for COURSE_SANDBOX fir
 """
 
 from bank import (  # noqa: F401  (each registers its cases)
+    cheats,
     honest,
     intruders,
     mended,

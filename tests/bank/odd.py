@@ -1,6 +1,6 @@
 """Honest but odd: other styles, other types, other habits with notebooks."""
 
-from bank.book import GUARD, case
+from bank.book import GUARD, case, full_points
 
 
 @case("07", plain=True)
@@ -235,6 +235,11 @@ def magics(book):
     book.write("adam", "%%time\n" + book.read("adam"))
     book.insert_after("test_minibatches", "%timeit -n 1 -r 1 sum(range(10))")
     book.insert_after("test_momentum_step", "%no_such_magic")
+    book.insert_after(
+        "setup", "%timeit -n 10 -r3 sum(range(10))\nIN = str(get_ipython())"
+    )
+    book.insert_after("setup", "%%writefile own_file.py\nfrom own_file import *")
+    book.insert_after("setup", "%%writefile own_file.py\nRATE = 1")
 
 
 @case("05", plain=True)
@@ -377,3 +382,55 @@ def streams_closed(book):
         "setup", GUARD + "import sys\nsys.stdout.close()\nsys.stderr = None"
     )
     book.append("print = None\nimport os\nos.chdir('/')\nos.environ.clear()")
+
+
+@case("02", plain=True)
+def all_in_one_cell(book):
+    """The four functions stand in one cell of the student's own; theirs are deleted."""
+    names = [test.removeprefix("test_") for test in full_points("02")]
+    sources = [book.read(name) for name in names]
+    for name in names:
+        book.cells.remove(book.cell(name))
+    book.insert_after("setup", "\n\n\n".join(sources))
+
+
+@case("09")
+def tensorflow_part_of_the_way(book):
+    """TensorFlow is imported in the third question's cell, and nowhere before."""
+    book.write("early_stop", "import tensorflow as tf\n\n\n" + book.read("early_stop"))
+
+
+@case("02", plain=True)
+def threads_of_its_own(book):
+    """A pool of threads, used in a cell and in an answer."""
+    book.insert_after(
+        "setup",
+        "from concurrent.futures import ThreadPoolExecutor\n\n"
+        "pool = ThreadPoolExecutor(2)\nlist(pool.map(abs, range(3)))",
+    )
+    book.write(
+        "margin", book.read("margin") + "\n\n\nalone = margin\n\n\n"
+        "def margin(*args):\n    return pool.submit(alone, *args).result()",
+    )  # fmt: skip
+
+
+@case("02", plain=True)
+def a_deque_for_an_array(book):
+    """A deque where an array is meant."""
+    book.write(
+        "threshold_to_weights",
+        book.read("threshold_to_weights") + "\n\n\nfrom collections import deque\n\n"
+        "plainly = threshold_to_weights\n\n\n"
+        "def threshold_to_weights(*args):\n    return deque(plainly(*args))",
+    )
+
+
+@case("03", plain=True)
+def long_and_turned_numbers(book):
+    """Numbers in the other order of bytes, and of more than 64 bits."""
+    for name, kind in (("probability", ">f8"), ("log_loss", "longdouble")):
+        book.write(
+            name, book.read(name) + f"\n\n\nplain_{name} = {name}\n\n\n"
+            f"def {name}(*args):\n"
+            f"    return np.asarray(plain_{name}(*args)).astype('{kind}')[()]",
+        )  # fmt: skip

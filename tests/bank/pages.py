@@ -22,7 +22,7 @@ def scripts_in_markdown(book):
     book.insert_after("setup", bad, "markdown")
 
 
-@case("01", unsafe=[*UNSAFE, 'href="javascript:', "\\href{javascript:"])
+@case("01", unsafe=[*UNSAFE, 'href="javascript:', "\\href{javascript:", 'href="data:'])
 def scripts_in_links(book):
     """Links that are scripts: in Markdown, in HTML and in mathematics."""
     bad = (
@@ -30,7 +30,9 @@ def scripts_in_links(book):
         '<a href="javascript:alert(1)">look</a>\n\n'
         "$\\href{javascript:alert('stolen')}{x}$\n\n"
         "$$\\text{</script><script>alert('stolen')</script>}$$\n\n"
-        "[look](data:text/html;base64,PHNjcmlwdD4=)"
+        "[look](data:text/html;base64,PHNjcmlwdD4=)\n\n"
+        "[look](javascript\\:alert('stolen')) [look][1] [look](data\\:text/html,x)\n\n"
+        "[1]: javascript\\:alert('stolen')"
     )
     book.write("words", bad)
     book.append(bad, "markdown")
