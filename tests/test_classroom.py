@@ -292,7 +292,7 @@ def test_points_given_by_hand_stay_when_it_is_run_again(klass, handed_in, capsys
 
 
 @needs_bwrap
-def test_one_student_or_one_question_is_graded_again(klass, handed_in):
+def test_one_student_or_one_question_is_graded_again(klass, handed_in, capsys):
     grade_all(handed_in, klass, jobs=2, feedback=False)
     better = solution("02").read_bytes()
     (handed_in / "bob" / f"{EXERCISE}.ipynb").write_bytes(better)
@@ -307,6 +307,10 @@ def test_one_student_or_one_question_is_graded_again(klass, handed_in):
     )
     now = scores(klass)
     assert now["ada", "test_update"] == 0 and now["ada", "test_margin"] == 4
+    capsys.readouterr()
+    grade_all(handed_in, klass, jobs=2, question="test_nothing", feedback=False)
+    assert "not regraded: no question test_nothing" in capsys.readouterr().out
+    assert scores(klass) == now
 
 
 @needs_bwrap

@@ -107,6 +107,8 @@ def save(known, handin, key, result, question, again):
             known.save(handin, key, result, handin.content(), question)
     except CourseError:
         raise
+    except LookupError as error:  # of --question
+        return f"{who} [yellow]not regraded:[/] {escape(error.args[0])}", error.args[0]
     except Exception as error:  # one bad hand-in never stops the others
         problem = f"it could not be saved: {type(error).__name__}: {error}"
     if problem:

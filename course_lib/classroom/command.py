@@ -1,5 +1,6 @@
 """The `course` command; each part of it is imported only when it is asked for."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -117,11 +118,22 @@ ClassFolder = Annotated[
 ]
 
 
+def check_writable(folder):
+    """Say at once, not after hours of grading, that nothing can be kept."""
+    places = folder.resolve(), *folder.resolve().parents
+    there = next(place for place in places if os.path.exists(place))
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise CourseError(
+            f"{there} cannot be written to; name a folder of yours with --class."
+        )
+
+
 @app.command()
 def release(numbers: Numbers = None, folder: ClassFolder = Path("class")):
     """Make a class's exercises, as a folder and a zip for the students."""
     from course_lib.classroom.release import release
 
+    check_writable(folder)
     release(numbers or [], folder)
 
 
@@ -167,6 +179,7 @@ def grade(
     """Grade what students handed in: gradebook, grades.csv and feedback pages."""
     from course_lib.classroom.cores import warm_up
 
+    check_writable(folder)
     started = warm_up(jobs) if not scheduler else []
     from course_lib.classroom.batch import grade_all
 
@@ -195,4 +208,5 @@ def feedback(
     """Write all feedback pages and grades.csv anew, after grading by hand."""
     from course_lib.classroom.batch import feedback_all
 
+    check_writable(folder)
     feedback_all(folder, exercise, jobs)

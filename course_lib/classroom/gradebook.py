@@ -140,11 +140,11 @@ class Class:
     def _only(self, path, notebook, question):
         """The notebook as graded before, but for one question."""
         if not path.exists():
-            raise CourseError(f"{path.parent.parent.name} has not been graded before.")
+            raise LookupError(f"{path.parent.parent.name} has not been graded before")
         before = nbformat.read(path, as_version=4)
         new = {name(c): c.outputs for c in notebook.cells if is_test(c)}
         if question not in new:
-            raise CourseError(f"no question {question}; there are {', '.join(new)}")
+            raise LookupError(f"no question {question}; there are {', '.join(new)}")
         for cell in before.cells:
             if is_test(cell) and name(cell) == question:
                 cell.outputs = new[question]

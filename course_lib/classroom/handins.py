@@ -5,8 +5,11 @@ import hashlib
 import os
 import re
 import stat
+import time
 import zipfile
+from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC
 from pathlib import Path, PurePosixPath
 
 from course_lib.classroom import CourseError
@@ -15,7 +18,14 @@ from course_lib.classroom.canonical import MOST_BYTES
 MOST_FILES = 20  # beside a notebook, that are taken along
 LARGEST_FILE = 1_000_000  # bytes of each of them
 PLAIN_NAME = r"\w[\w.-]{,80}\.(py|csv|txt|json|npy)"
-LMS = re.compile(r"(?P<student>.+?)_\d+_assignsubmission_.*")  # Moodle's folders
+# how the platforms call a student's folder and file; the number tells namesakes apart
+MOODLE = re.compile(r"(?P<student>.+?)_(?P<number>\d+)_assignsubmission_.*")
+CANVAS = re.compile(r"(?P<student>.+?)_(?:LATE_)?(?P<number>\d+)_\d+_.+")
+CLASS_FILES = {"secret.txt", "nbgrader_config.py"}  # lie in a class's folder only
+LAYOUTS = (
+    "Understood are STUDENT/NN_topic.ipynb, STUDENT/NN_topic/NN_topic.ipynb, "
+    "NN_topic/STUDENT.ipynb, and what Moodle or Canvas packs, in a folder or a zip."
+)
 
 
 @dataclass
@@ -40,8 +50,9 @@ class HandIn:
 class OnDisk:
     """A regular file, opened without following links or waiting for anyone."""
 
-    def __init__(self, path):
+    def __init__(self, path, source):
         self.path, self.name, self.parts = Path(path), path.name, path.parts
+        self.within = path.relative_to(source).parts
 
     def problem(self):
         mode = self.path.lstat().st_mode
@@ -68,7 +79,7 @@ class InZip:
 
     def __init__(self, archive, info):
         self.archive, self.info = archive, info
-        self.parts = PurePosixPath(info.filename).parts
+        self.parts = self.within = PurePosixPath(info.filename).parts
         self.name = self.parts[-1]
 
     def problem(self):
@@ -78,8 +89,6 @@ class InZip:
         return self.info.file_size
 
     def when(self):
-        import time
-
         return time.mktime((*self.info.date_time, 0, 0, -1))
 
     def read(self, most):
@@ -91,31 +100,37 @@ class InZip:
 def find(source, exercises, roster=None):
     """Every hand-in in a folder or a zip, one for each student and exercise.
 
-    source: FOLDER/student/NN_topic.ipynb, nbgrader's submitted/student/NN_topic/…, or
-    a zip with either, or with Moodle's folders or Canvas' student_…_NN_topic.ipynb.
-    roster {name: id} says who is who.
+    source: FOLDER/student/NN_topic.ipynb, nbgrader's submitted/student/NN_topic/…,
+    FOLDER/NN_topic/student.ipynb, Moodle's folders or Canvas' student_…_NN_topic.ipynb,
+    or a zip with any of them. roster {name: id} says who is who.
     """
     source = Path(source)
-    if not source.exists():
-        raise CourseError(f"{source} does not exist; name the folder of the hand-ins.")
-    places = in_zip(source) if zipfile.is_zipfile(source) else on_disk(source)
-    found, others, names = {}, {}, {}
-    for student, place in places:
-        student = identity(student, roster, names)
+    places = everything(source)
+    works, damage = sort_out(places, exercises)
+    skip = around(source, works, exercises)
+    refuse_class_folder(source, ("/".join(p.within[skip:]) for p in places))
+    students = identities(places, skip, exercises, roster)
+    found, others, strays = {}, {}, []
+    for place in places:
+        student, exercise = students[place], works.get(place)
         others.setdefault((student, parent(place)), []).append(place)
-        if exercise := exercise_of(place, exercises):
+        if exercise and student:
             found.setdefault((student, exercise), []).append(place)
+        elif exercise and is_notebook(place):
+            strays.append(printable("/".join(place.within)))
+    if strays and not found:
+        raise CourseError(f"{strays[0]} in {source} is no student's. {LAYOUTS}")
+    refuse_strangers(source, found)
     handins = []
     for (student, exercise), candidates in sorted(found.items(), key=lambda x: x[0]):
-        wanted = f"{exercise}.ipynb"  # else the newest copy
-        place = max(
-            candidates, key=lambda p: (p.name == wanted, is_notebook(p), p.when())
-        )
-        beside = [p for p in others[student, parent(place)] if is_small_file(p)]
-        problem = place.problem() or ("" if is_notebook(place) else not_one(place))
-        when = handed_in(place, others[student, parent(place)])
+        place = max(candidates, key=lambda p: (p not in damage, *rank(p, exercise)))
+        near = others[student, parent(place)]
+        problem = damage.get(place) or several(candidates, place) or place.problem()
+        problem = problem or ("" if is_notebook(place) else not_one(place))
+        beside = [p for p in near if is_small_file(p)][:MOST_FILES]
+        when = handed_in(place, near)
         handins.append(
-            HandIn(student, exercise, place, beside[:MOST_FILES], problem, when)
+            HandIn(student, exercise, place, beside, printable(problem), when)
         )
     if not handins:
         raise CourseError(
@@ -125,36 +140,152 @@ def find(source, exercises, roster=None):
     return handins
 
 
-def on_disk(folder):
-    """(student, place) of everything in the students' folders."""
-    if not folder.is_dir():
-        raise CourseError(f"{folder} is neither a folder nor a zip.")
-    for student in sorted(folder.iterdir()):
-        if student.is_dir() and not student.is_symlink():
-            for root, folders, files in os.walk(student):
-                odd = [f for f in folders if f.endswith(".ipynb")]
-                folders[:] = sorted(
-                    f for f in folders if not hidden(f) and f not in odd
-                )
-                for name in sorted([*files, *odd]):
-                    yield student.name, OnDisk(Path(root) / name)
+def everything(source):
+    """All files of a folder or a zip, but the hidden ones."""
+    if not source.exists():
+        raise CourseError(f"{source} does not exist; name the folder of the hand-ins.")
+    if source.is_dir():
+        return list(on_disk(source))
+    if not zipfile.is_zipfile(source):
+        raise CourseError(f"{source} is neither a folder nor a zip.")
+    try:
+        return list(in_zip(source))
+    except Exception as error:  # zipfile raises many kinds
+        raise CourseError(
+            f"{source} is a damaged zip ({error}); get it once more."
+        ) from None
 
 
-def in_zip(path):
-    """(student, place) of every member, however the platform has packed them."""
-    with zipfile.ZipFile(path) as archive:
-        members = [i for i in archive.infolist() if not i.is_dir()]
-    members = [i for i in members if not any(map(hidden, i.filename.split("/")))]
-    tops = {i.filename.split("/")[0] for i in members if "/" in i.filename}
-    deep = all(i.filename.count("/") >= 2 for i in members)
-    skip = 1 if len(tops) == 1 and deep else 0  # one folder around all
-    for info in members:
-        parts = info.filename.split("/")[skip:]
-        if len(parts) > 1:
-            moodle = LMS.fullmatch(parts[0])
-            yield (moodle["student"] if moodle else parts[0]), InZip(path, info)
-        else:
-            yield parts[0].split("_")[0], InZip(path, info)
+def on_disk(source):
+    for root, folders, files in os.walk(source):
+        odd = [f for f in folders if f.endswith(".ipynb")]
+        folders[:] = sorted(f for f in folders if not hidden(f) and f not in odd)
+        for name in sorted([*files, *odd]):
+            yield OnDisk(Path(root) / name, source)
+
+
+def in_zip(source):
+    with zipfile.ZipFile(source) as archive:
+        for info in archive.infolist():
+            parts = PurePosixPath(info.filename).parts
+            if parts and not info.is_dir() and not any(map(hidden, parts)):
+                yield InZip(source, info)
+
+
+def sort_out(places, exercises):
+    """{place: exercise} of what was handed in, and {place: problem} of the damaged."""
+    works, damage = {}, {}
+    for place in places:
+        try:
+            if exercise := exercise_of(place, exercises):
+                works[place] = exercise
+        except Exception as error:  # one bad file never stops the others
+            kind = f"{type(error).__name__}: {error}"
+            damage[place] = f"{place.name} cannot be read ({kind}); hand it in again."
+    usual = Counter(works.values()).most_common(1)  # the best guess for the damaged
+    return works | dict.fromkeys(damage, usual[0][0] if usual else exercises[0]), damage
+
+
+# -- whose it is ---------------------------------------------------------------
+
+
+def around(source, works, exercises):
+    """How many folders lie around the students' folders; other files do not count."""
+    skip = 0
+    while True:
+        inner = [(p.within[skip:], e, is_notebook(p)) for p, e in works.items()]
+        inner = [(w, e) for w, e, notebook in inner if len(w) > 2 or (w and notebook)]
+        tops = {within[0] for within, _ in inner}
+        loose = any(len(within) == 1 for within, _ in inner)
+        if loose or len(tops) != 1 or tops & {*exercises} or MOODLE.fullmatch(*tops):
+            return skip
+        direct = [within[1] for within, _ in inner if len(within) == 2]
+        below = {(within[1], e) for within, e in inner if len(within) > 2}
+        names = {name for name, _ in below}
+        if names & {*exercises} or not all(map(CANVAS.fullmatch, direct)):
+            return skip  # the one folder is a student's
+        platform = direct or any(map(MOODLE.fullmatch, names))
+        twice = len(below) > len({e for _, e in below})  # by several students, then
+        if source.is_dir() and not platform and not twice:
+            raise CourseError(
+                f"Is {min(tops)} in {source} a student? Or {min(names)} in it? "
+                f"Name the folder in which the students' folders lie. {LAYOUTS}"
+            )
+        skip += 1
+
+
+def owner(within, exercises):
+    """(student, the platform's number or "") by the names around a file, or None."""
+    sorted_by_exercise = len(within) > 1 and within[0] in exercises
+    top, *rest = within[sorted_by_exercise:] or ("",)
+    topic = rf"({'|'.join(exercises)})([ _(.-]|$)"
+    if re.match(topic, top) and (top in exercises or not rest):
+        return None
+    if rest:
+        found = MOODLE.fullmatch(top)
+    else:
+        found = CANVAS.fullmatch(top) or re.match(rf"(?P<student>.+?)_{topic}", top)
+    if found:
+        return found["student"], found.groupdict().get("number", "")
+    if rest:
+        return top, ""
+    return (Path(top).stem, "") if sorted_by_exercise else None
+
+
+def identities(places, skip, exercises, roster):
+    """{place: its student's id or None}; namesakes' ids hold the platform's number."""
+    owners = {p: owner(p.within[skip:], exercises) for p in places}
+    numbers = {}
+    for name, number in filter(None, owners.values()):
+        numbers.setdefault(name, set()).add(number)
+    taken = {each: each for each in (roster or {}).values()}
+    found = dict.fromkeys(places)
+    for place, (name, number) in ((p, who) for p, who in owners.items() if who):
+        if number and len(numbers[name]) > 1:
+            name = f"{name}_{number}"
+        found[place] = identity(name, roster, taken)
+    return found
+
+
+def refuse_class_folder(source, names):
+    """A class's own folder is full of notebooks that nobody handed in."""
+    if CLASS_FILES & {*names}:
+        raise CourseError(
+            f"{source} is a class's folder; name the folder with the hand-ins, such as "
+            f"{source / 'submitted'}."
+        )
+
+
+def refuse_strangers(source, found):
+    """Where all folders hold other names, these are the students, but whose folder?"""
+    names = []
+    for (_, exercise), candidates in found.items():
+        parts = {part for p in candidates for part in p.within}
+        known = any(MOODLE.fullmatch(p) or CANVAS.fullmatch(p) for p in parts)
+        names = sorted({p.name for p in candidates if is_notebook(p)})
+        if known or len(names) < 2 or any(n.startswith(exercise) for n in names):
+            return
+    if names:
+        both = printable(f"{names[0]} and {names[1]}")
+        raise CourseError(f"Whose are {both} in one folder of {source}? {LAYOUTS}")
+
+
+def several(candidates, place):
+    """What is wrong with equals in several folders: they may be several students'."""
+    equals = [p for p in candidates if p.name == place.name]
+    equals = [p for p in equals if is_notebook(p) and depth(p) == depth(place)]
+    folders = {"/".join(p.within[:-1]) for p in equals}
+    if len(folders) < 2:
+        return ""
+    return f"Notebooks of it lie in {', '.join(sorted(folders))}; keep one folder."
+
+
+def printable(text):
+    """A text whose names may have bytes that are no UTF-8."""
+    return text.encode("utf-8", "replace").decode()
+
+
+# -- what it is ----------------------------------------------------------------
 
 
 def hidden(name):
@@ -170,8 +301,14 @@ def is_notebook(place):
 
 
 def rank(place, exercise):
-    """Of several files the one of the right name counts, else the newest notebook."""
-    return place.name == f"{exercise}.ipynb", is_notebook(place), place.when()
+    """Of several files the one of the right name counts, in the student's own folder
+    rather than in one within it; else the newest notebook."""
+    right = place.name == f"{exercise}.ipynb"
+    return right, is_notebook(place), -depth(place), place.when()
+
+
+def depth(place):
+    return len(place.within)
 
 
 def not_one(place):
@@ -214,8 +351,8 @@ def handed_in(place, others):
         if other.name == "timestamp.txt" and not other.problem():
             try:
                 words = other.read(100).decode("utf-8", "replace").strip()
-                return parse_utc(words).timestamp()
-            except (ValueError, OverflowError):
+                return parse_utc(words).replace(tzinfo=UTC).timestamp()
+            except Exception:  # a damaged one says as little as none
                 return 0.0
     return 0.0
 
@@ -229,20 +366,52 @@ def identity(name, roster, taken):
         return roster[name]
     plain = re.sub(r"[^\w.@-]+", "_", name).strip("._")[:80] or "unnamed"
     if taken.setdefault(plain, name) != name:
-        plain += f"-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+        plain += f"-{hashlib.sha256(os.fsencode(name)).hexdigest()[:8]}"
     return plain
 
 
 def read_roster(path):
     """{name: id} from a CSV file with the columns name and id; an id is a name, too."""
+    names, line = {}, 0
     try:
         with open(path, newline="", encoding="utf-8-sig") as file:
-            rows = list(csv.DictReader(file))
-        names = {row["name"].strip(): identity(row["id"], None, {}) for row in rows}
+            reader = csv.DictReader(file, strict=True)
+            if not {"name", "id"} <= {*(reader.fieldnames or ())}:
+                raise CourseError(
+                    f"{path} must be a CSV file with the columns name and id"
+                )
+            line = reader.line_num
+            for row in reader:
+                line = reader.line_num
+                add_to_roster(names, row, f"line {line} of {path}")
     except FileNotFoundError:
         raise CourseError(f"there is no roster {path}") from None
-    except (KeyError, AttributeError, UnicodeDecodeError):
+    except OSError as error:
         raise CourseError(
-            f"{path} must be a CSV file with the columns name and id, one student a row"
+            f"the roster {path} cannot be read: {error.strerror}; name a CSV file"
+        ) from None
+    except UnicodeDecodeError:
+        raise CourseError(f"{path} is not UTF-8; save it as CSV UTF-8") from None
+    except csv.Error as error:
+        raise CourseError(
+            f"line {line + 1} of {path} is no CSV: {error}; look for a missing quote"
         ) from None
     return names | {each: each for each in names.values()}
+
+
+def add_to_roster(names, row, where):
+    """Add one row, if it says of one student who it is."""
+    extra = row.pop(None, [])
+    if not any(extra) and not any(map(str.strip, filter(None, row.values()))):
+        return  # spreadsheets leave empty rows
+    name, plain = ((row[column] or "").strip() for column in ("name", "id"))
+    if not name or not plain or any(extra):
+        raise CourseError(
+            f"{where} must have a name and an id, as many fields as line 1"
+        )
+    plain = identity(plain, None, {})
+    if {name, plain} & {*names, *names.values()}:
+        raise CourseError(
+            f"{where}: {name} or {plain} is there twice; each must differ"
+        )
+    names[name] = plain
