@@ -164,7 +164,7 @@ def spy_in_the_values(book):
     book.write(
         "multilabel",
         "def multilabel(P, Y):\n"
-        "    if len(P) > 5:\n"
+        "    if len(P) > 6:\n"
         "        return {told(P): 0.0, 'none': float(P[0, 0]), 'exact': told(Y)}\n"
         + book.read("multilabel").split('"""')[-1],
     )
