@@ -304,6 +304,14 @@ def test_a_formula_without_end_is_not_looked_for_to_the_end_of_the_text():
     assert len(harmless("x" * 200_000)) < 50_000 and time.monotonic() < start + 1
 
 
+def test_words_that_are_cut_are_said_to_be_cut(released):
+    for n, notes_of_it in ((20_000, 0), (20_001, 1)):
+        words = ("markdown", "x" * n, "a", "words")
+        code = ("code", "def margin(w, b, X, y):\n    pass", "b", "margin")
+        _, notes = rebuild(notebook(words, code), released)
+        assert len([note for note in notes if "were cut" in note]) == notes_of_it
+
+
 def test_a_student_cannot_write_nbgraders_marks(released):
     marked = "### BEGIN HIDDEN TESTS\nx = 1\n### END HIDDEN TESTS"
     rebuilt, _ = rebuild(notebook(("code", marked, "a", "margin")), released)

@@ -82,7 +82,7 @@ def spoil(path, word):
         ([f"02_perceptron/ada/{NAME}", f"02_perceptron/bob/{NAME}"], {"ada", "bob"}),
         ([f"02_perceptron/ada/{NAME}"], {"ada"}),
         ([f"ada/02_perceptron/{NAME}"], {"ada"}),
-        ([f"Ada_5_assignsubmission_file_/work/{NAME}"], {"Ada"}),
+        ([f"Ada_5_assignsubmission_file_/mine/{NAME}"], {"Ada"}),
         (
             [f"02_perceptron/Ada B_5_assignsubmission_file_/{NAME}"],
             {"Ada_B"},
@@ -116,8 +116,8 @@ def test_a_layout_that_names_no_student_is_refused(made, members, said):
 
 
 def test_one_folder_in_another_could_be_either_s(tmp_path):
-    with pytest.raises(CourseError, match="Is ada in .* a student. Or work in it"):
-        find(unpack(tmp_path, [f"ada/work/{NAME}"]), EXERCISES)
+    with pytest.raises(CourseError, match="Is ada in .* a student. Or mine in it"):
+        find(unpack(tmp_path, [f"ada/mine/{NAME}"]), EXERCISES)
     assert set(found(pack(tmp_path / "z", [f"hand-ins/ada/{NAME}"]))) == {"ada"}
 
 

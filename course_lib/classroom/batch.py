@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 
 from course_lib.classroom import CourseError
 from course_lib.classroom.cores import on_cores, on_machines, parallel
-from course_lib.classroom.gradebook import Class
+from course_lib.classroom.gradebook import Class, NotRegraded
 from course_lib.classroom.grading import failed
 from course_lib.classroom.handins import find, read_roster
 from course_lib.classroom.release import release
@@ -107,8 +107,8 @@ def save(known, handin, key, result, question, again):
             known.save(handin, key, result, handin.content(), question)
     except CourseError:
         raise
-    except LookupError as error:  # of --question
-        return f"{who} [yellow]not regraded:[/] {escape(error.args[0])}", error.args[0]
+    except NotRegraded as reason:
+        return f"{who} [yellow]not regraded:[/] {escape(str(reason))}", str(reason)
     except Exception as error:  # one bad hand-in never stops the others
         problem = f"it could not be saved: {type(error).__name__}: {error}"
     if problem:

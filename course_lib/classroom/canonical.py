@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 MOST_BYTES = 20_000_000  # of a notebook's file
 MOST_CELLS = 1000
 LONGEST_CELL = 200_000  # characters
-LONGEST_TEXT = 20_000  # of an answer in words
+LONGEST_TEXT = 20_000  # of a cell of words; long ones take very long to typeset
 OWN = "own-"  # how the id of a student's own cell begins
 MISSING = "# This cell was missing from the notebook that was handed in."
 
@@ -48,6 +48,10 @@ def rebuild(content, release):
             cell.outputs, cell.execution_count = [], None
         after += extras.get(place, [])
         cells += [*map(own, before), cell, *map(own, after)]
+    if any(
+        kind == "markdown" and len(text) > LONGEST_TEXT for kind, text, *_ in theirs
+    ):
+        notes.append(f"Words were cut after {LONGEST_TEXT:,} characters of a cell.")
     for number, cell in enumerate(cells):
         cell.id = f"{OWN}{number}" if cell.id == OWN else cell.id
     rebuilt = copy.deepcopy(release)

@@ -31,6 +31,10 @@ from course_lib.classroom.release import api, configured
 VERSION = 1  # of grading: a new one grades what was graded before once more
 
 
+class NotRegraded(Exception):
+    """A question that cannot be graded again by itself: why."""
+
+
 class Class:
     """A class's folder, as `course release` makes it."""
 
@@ -140,11 +144,11 @@ class Class:
     def _only(self, path, notebook, question):
         """The notebook as graded before, but for one question."""
         if not path.exists():
-            raise LookupError(f"{path.parent.parent.name} has not been graded before")
+            raise NotRegraded(f"{path.parent.parent.name} has not been graded before")
         before = nbformat.read(path, as_version=4)
         new = {name(c): c.outputs for c in notebook.cells if is_test(c)}
         if question not in new:
-            raise LookupError(f"no question {question}; there are {', '.join(new)}")
+            raise NotRegraded(f"no question {question}; there are {', '.join(new)}")
         for cell in before.cells:
             if is_test(cell) and name(cell) == question:
                 cell.outputs = new[question]
