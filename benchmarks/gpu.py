@@ -14,7 +14,7 @@ from time import perf_counter
 import numpy as np
 import typer
 
-from course_lib import stored
+from course_lib import results
 from course_lib.keras_tools import devices, load
 
 
@@ -60,9 +60,9 @@ def main(largest: int = 8192, rounds: int = 7):
             times.append(round(microseconds(f"{device}:0", n, rounds), 2))
         print(f"{n:6}{took['cpu'][-1]:14,.1f}{took['gpu'][-1]:14,.1f}")
     backend = load().config.backend()
-    results = {"device": f"{name}, Keras on {backend}", "sizes": sizes} | took
+    measured = {"device": f"{name}, Keras on {backend}", "sizes": sizes} | took
     command = f"python benchmarks/gpu.py --largest {largest} --rounds {rounds}"
-    stored.write("gpu_crossover", results, command, ("keras", backend))
+    results.write("gpu_crossover", measured, command, ("keras", backend))
 
 
 if __name__ == "__main__":

@@ -24,8 +24,8 @@ import typer
 from nbgrader.api import Gradebook
 
 from course_lib.classroom import ROOT
-from course_lib.classroom.gradebook import Class
-from course_lib.classroom.release import release
+from course_lib.classroom.grading.gradebook import Class
+from course_lib.classroom.grading.release import release
 
 EXERCISE = "02_perceptron"
 COURSE = [sys.executable, "-m", "course_lib.classroom"]

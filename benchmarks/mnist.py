@@ -20,7 +20,7 @@ from collections import namedtuple
 import numpy as np
 import typer
 
-from course_lib import datasets, stored
+from course_lib import datasets, results
 from course_lib.keras_tools import load
 
 BATCH = 128
@@ -126,7 +126,7 @@ def main(recipe="all", seeds: int = 3, validate=False, store=False, quick=False)
     if validate:
         data = X[:50_000], y[:50_000], X[50_000:], y[50_000:]
     print("recipe     parameters  seed  errors     %  seconds  processor")
-    results = {}
+    measured = {}
     for name, plan in RECIPES.items():
         if recipe not in ("all", name):
             continue
@@ -139,14 +139,14 @@ def main(recipe="all", seeds: int = 3, validate=False, store=False, quick=False)
             print(row, flush=True)
             runs.append(run)
         keys = "parameters", "errors", "seconds", "processor_seconds"
-        results[name] = dict(zip(keys, zip(*runs, strict=True), strict=True))
+        measured[name] = dict(zip(keys, zip(*runs, strict=True), strict=True))
     if store:  # beside what is stored of the other recipes
-        kept = stored.read(NAME) if (stored.FOLDER / f"{NAME}.json").exists() else {}
+        kept = results.read(NAME) if (results.FOLDER / f"{NAME}.json").exists() else {}
         how = f"python benchmarks/mnist.py --seeds {seeds} --store"
         packages = "numpy", "keras", "tensorflow"
-        every = kept | results
+        every = kept | measured
         ordered = {name: every[name] for name in RECIPES if name in every}
-        stored.write(NAME, ordered, how, packages)
+        results.write(NAME, ordered, how, packages)
 
 
 if __name__ == "__main__":

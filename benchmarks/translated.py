@@ -27,7 +27,7 @@ import numpy as np
 import typer
 from sklearn.datasets import load_digits
 
-from course_lib import datasets, keras_tools, stored
+from course_lib import datasets, keras_tools, results
 from course_lib.layers import Dense, ReLU, Sequential
 from course_lib.maths import cross_entropy, he
 from course_lib.training import Adam, fit
@@ -114,7 +114,7 @@ def main(seeds: int = 7, store: bool = False, quick: bool = False):
     if store and quick:
         raise typer.BadParameter("a quick run is for tests; it is not stored")
     short, long = (1, 1) if quick else (20, 60)
-    results = {}
+    measured = {}
     for seed in range(seeds):
         parts = canvases(seed)
         runs = {
@@ -127,7 +127,7 @@ def main(seeds: int = 7, store: bool = False, quick: bool = False):
         for name, run in runs.items():
             start = time.perf_counter()
             weights, right = run()
-            entry = results.setdefault(
+            entry = measured.setdefault(
                 name, {"weights": weights, "valid": [], "test": []}
             )
             for part in ("valid", "test"):
@@ -136,13 +136,13 @@ def main(seeds: int = 7, store: bool = False, quick: bool = False):
             seconds = time.perf_counter() - start
             print(f"seed {seed}  {name:14} {weights:6,} weights", end="  ")
             print(f"{shares}  {seconds:4.1f} s", flush=True)
-    for name, entry in results.items():
+    for name, entry in measured.items():
         low, middle, high = np.quantile(entry["test"], [0, 0.5, 1])
         print(f"{name:14} test, median {middle:.3f}, from {low:.3f} to {high:.3f}")
     if store:
         command = "python " + " ".join(sys.argv)
         packages = ("numpy", "scikit-learn", "keras", "tensorflow")
-        stored.write("translated_digits", results, command, packages)
+        results.write("translated_digits", measured, command, packages)
 
 
 if __name__ == "__main__":

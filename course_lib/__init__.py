@@ -3,15 +3,16 @@
 Import the module you need: from course_lib import plots. Modules are flat, one noun
 each, and import each other one way only (the arrow reads "is used by"):
 
-    inputs → maths, neurons, layers, conv, training, gradcheck
+    validation → maths, neurons, layers, conv, training, gradcheck
     maths → neurons, layers, conv, widgets
     layers → conv
-    plots → pictures, grids, widgets
-    files → datasets
-    datasets, pictures, grids → widgets
+    plots → figures, widgets
+    downloads → datasets
+    datasets, figures → widgets
     progress → predictions, claims, checks
     predictions → claims, widgets
     answers → checks
 
-keras_tools stands alone: it is the only module that loads Keras.
+figures and widgets are modules of many files. keras_tools stands alone: it is the only
+module that loads Keras.
 """

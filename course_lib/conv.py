@@ -10,9 +10,9 @@ from functools import reduce
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from course_lib.inputs import positive, shaped
 from course_lib.layers import Layer
 from course_lib.maths import glorot
+from course_lib.validation import check_positive, check_shape
 
 IMAGES = 64  # taken at a time, so that 10,000 of them need little more memory
 WIDE = 48  # columns, from which on BLAS is quick at a product
@@ -39,13 +39,13 @@ class Conv2D(Layer):
 
     def __init__(self, n_in, n_out, size, rng, init=glorot, padding=0):
         (h, w), self.padding = pair(size, "size", 1), pair(padding, "padding", 0)
-        C, K = positive(n_in, "n_in"), positive(n_out, "n_out")
+        C, K = check_positive(n_in, "n_in"), check_positive(n_out, "n_out")
         W = init(h * w * C, h * w * K, rng)  # it counts the weights that meet at a unit
         self.W, self.b = W[:, :K].reshape(h, w, C, K), np.zeros(K)
 
     def forward(self, x, training=False):
         h, w, C, K = self.W.shape
-        x = self.x = self.padded(shaped(np.asarray(x), "x", ("N", "H", "W", C)))
+        x = self.x = self.padded(check_shape(np.asarray(x), "x", ("N", "H", "W", C)))
         rows, columns = x.shape[1] - h + 1, x.shape[2] - w + 1
         most = min(WIDE // K, 2 * w)  # t above 2 w would bring too many zeros
         self.t = divisor(columns, most)
@@ -124,7 +124,7 @@ class Pool2D(Layer):
 
     def split(self, x):
         """The entries at each place in a window: (h w, N, H / h, W / w, C)."""
-        x = shaped(np.asarray(x), "x", ("N", "H", "W", "C"))
+        x = check_shape(np.asarray(x), "x", ("N", "H", "W", "C"))
         (h, w), (N, H, W, C) = self.size, x.shape
         if H % h or W % w:
             raise ValueError(

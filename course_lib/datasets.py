@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.files import find
+from course_lib.downloads import find
 
 # The six images printed in Ben Gorman's article: x1 x2 (top), x3 x4 (bottom), stairs?
 STAIRS_PRINTED = np.array(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.inputs import finite
+from course_lib.validation import check_finite
 
 
 def numerical_gradient(f, x, h=1e-5):
@@ -33,7 +33,7 @@ def relative_error(g, expected):
 
 def gradient_errors(net, x, y, loss):
     """The relative error of each gradient of the net: {"x": …, "Dense 1 W": …, …}."""
-    x = finite(np.array(x, dtype=float), "x")
+    x = check_finite(np.array(x, dtype=float), "x")
 
     def value():
         return loss(net.forward(x), y)[0]

@@ -6,8 +6,8 @@ leaves the gradient of each parameter, say W, in dW, and returns dL/dx.
 
 import numpy as np
 
-from course_lib.inputs import alike, finite, shaped
 from course_lib.maths import glorot, sigmoid
+from course_lib.validation import check_finite, check_same_shape, check_shape
 
 
 class Layer:
@@ -54,7 +54,7 @@ class Dense(Layer):
         self.W, self.b = init(n_in, n_out, rng), np.zeros(n_out)
 
     def forward(self, x, training=False):
-        self.x = shaped(x, "x", ("N", len(self.W)))
+        self.x = check_shape(x, "x", ("N", len(self.W)))
         return x @ self.W + self.b
 
     def gradients(self, dy):
@@ -150,7 +150,7 @@ class Sequential(Layer):
         self.layers = layers
 
     def forward(self, x, training=False):
-        x = finite(np.asarray(x), "x")
+        x = check_finite(np.asarray(x), "x")
         if x.ndim < 2 or len(x) == 0:
             raise ValueError(
                 "x must be a batch, its rows the examples, (N, ...) with N ≥ 1; "
@@ -200,7 +200,7 @@ class Residual(Sequential):
     """
 
     def forward(self, x, training=False):
-        return x + alike(super().forward(x, training), "F(x)", x, "x")
+        return x + check_same_shape(super().forward(x, training), "F(x)", x, "x")
 
     def backward(self, dy):
         return dy + super().backward(dy)

@@ -2,7 +2,14 @@
 
 import numpy as np
 
-from course_lib.inputs import alike, classes, finite, labels, positive, shaped
+from course_lib.validation import (
+    check_classes,
+    check_finite,
+    check_labels,
+    check_positive,
+    check_same_shape,
+    check_shape,
+)
 
 
 def sigmoid(z):
@@ -24,7 +31,7 @@ def softmax(z):
 
 def one_hot(y, n_classes):
     """Labels y (N,) of 0 to n_classes - 1 as rows with a single 1: (N, n_classes)."""
-    return np.eye(n_classes)[classes(shaped(y, "y", ("N",)), "y", n_classes)]
+    return np.eye(n_classes)[check_classes(check_shape(y, "y", ("N",)), "y", n_classes)]
 
 
 # -- weights at the start ------------------------------------------------------
@@ -32,13 +39,13 @@ def one_hot(y, n_classes):
 
 def glorot(n_in, n_out, rng):
     """Uniform, variance 2 / (n_in + n_out): (n_in, n_out) (Glorot & Bengio 2010)."""
-    limit = np.sqrt(6 / (positive(n_in, "n_in") + positive(n_out, "n_out")))
+    limit = np.sqrt(6 / (check_positive(n_in, "n_in") + check_positive(n_out, "n_out")))
     return rng.uniform(-limit, limit, (n_in, n_out))
 
 
 def he(n_in, n_out, rng):
     """Normal with variance 2 / n_in, for ReLU: (n_in, n_out) (He et al. 2015)."""
-    return rng.normal(0, np.sqrt(2 / positive(n_in, "n_in")), (n_in, n_out))
+    return rng.normal(0, np.sqrt(2 / check_positive(n_in, "n_in")), (n_in, n_out))
 
 
 # -- losses: the mean over the examples, and its gradient ----------------------
@@ -51,8 +58,8 @@ def log_loss(z, y):
     No logarithm of a probability is taken, so a sure and wrong z gives a finite loss.
     """
     z, y = _float(z), np.asarray(y)
-    finite(alike(z, "z", y, "y"), "z")
-    y = labels(y, "y", (0, 1)).astype(z.dtype)
+    check_finite(check_same_shape(z, "z", y, "y"), "z")
+    y = check_labels(y, "y", (0, 1)).astype(z.dtype)
     return np.mean(np.logaddexp(0, z) - y * z), (sigmoid(z) - y) / z.size
 
 
@@ -61,9 +68,9 @@ def cross_entropy(z, y):
 
     loss = mean(logsumexp(z) - z_y)         dloss/dz = (softmax(z) - one_hot(y)) / N
     """
-    z = finite(shaped(np.asarray(z), "z", ("N", "K")), "z")
+    z = check_finite(check_shape(np.asarray(z), "z", ("N", "K")), "z")
     N, K = z.shape
-    right = classes(shaped(y, "y", (N,)), "y", K), np.arange(N)
+    right = check_classes(check_shape(y, "y", (N,)), "y", K), np.arange(N)
     z = z.T.copy()  # (K, N): NumPy is quicker at long rows than at short ones
     z -= z.max(axis=0)
     dz = np.exp(z)
@@ -80,8 +87,8 @@ def squared_error(y_hat, y):
     loss = mean((ŷ - y)²)                   dloss/dŷ = 2 (ŷ - y) / y.size
     """
     y_hat, y = _float(y_hat), np.asarray(y)
-    finite(alike(y_hat, "y_hat", y, "y"), "y_hat")
-    error = y_hat - finite(y, "y").astype(y_hat.dtype)
+    check_finite(check_same_shape(y_hat, "y_hat", y, "y"), "y_hat")
+    error = y_hat - check_finite(y, "y").astype(y_hat.dtype)
     return np.mean(error**2), 2 / error.size * error
 
 

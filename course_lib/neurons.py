@@ -2,16 +2,21 @@
 
 import numpy as np
 
-from course_lib.inputs import finite, labels, positive, shaped
 from course_lib.maths import log_loss, sigmoid
+from course_lib.validation import (
+    check_finite,
+    check_labels,
+    check_positive,
+    check_shape,
+)
 
 
 def _examples(X, y, allowed, n_epochs):
     """X (N, D) and y (N,) as arrays, or an error that names what is wrong."""
-    positive(n_epochs, "n_epochs")
+    check_positive(n_epochs, "n_epochs")
     X, y = np.asarray(X, dtype=float), np.asarray(y)
-    finite(shaped(X, "X", ("N", "D")), "X")
-    labels(shaped(y, "y", (len(X),)), "y", allowed)
+    check_finite(check_shape(X, "X", ("N", "D")), "X")
+    check_labels(check_shape(y, "y", (len(X),)), "y", allowed)
     return X, y
 
 

@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from course_lib.inputs import finite, positive, shaped
+from course_lib.validation import check_finite, check_positive, check_shape
 
 BLOCK = 2**16  # numbers: a few arrays of them fit into a processor's cache
 
@@ -17,7 +17,7 @@ class SGD:
     """p -= lr g"""
 
     def __init__(self, lr):
-        self.lr = lr if callable(lr) else positive(lr, "lr")
+        self.lr = lr if callable(lr) else check_positive(lr, "lr")
         self.t, self.memories = 0, {}
 
     def step(self, net):
@@ -103,8 +103,8 @@ def pieces(*arrays):
 
 def batches(n, size, rng):
     """The numbers 0 to n - 1 in random order, size at a time; the last may be fewer."""
-    order = rng.permutation(positive(n, "n"))
-    for start in range(0, n, positive(size, "size")):
+    order = rng.permutation(check_positive(n, "n"))
+    for start in range(0, n, check_positive(size, "size")):
         yield order[start : start + size]
 
 
@@ -114,11 +114,11 @@ def fit(net, X, y, loss, optimiser, rng, n_epochs=10, batch_size=32, watch=None)
     loss(outputs, targets) returns (loss, gradient). watch(), if given, is called after
     every epoch, for example to measure an accuracy.
     """
-    X, y = finite(np.asarray(X), "X"), np.asarray(y)
-    shaped(X, "X", ("N", *X.shape[1:]))
-    shaped(y, "y", (len(X), *y.shape[1:]))
+    X, y = check_finite(np.asarray(X), "X"), np.asarray(y)
+    check_shape(X, "X", ("N", *X.shape[1:]))
+    check_shape(y, "y", (len(X), *y.shape[1:]))
     losses = []
-    for _ in range(positive(n_epochs, "n_epochs")):
+    for _ in range(check_positive(n_epochs, "n_epochs")):
         total = 0.0
         for k in batches(len(X), batch_size, rng):
             value, dy = loss(net.forward(X[k], training=True), y[k])

@@ -94,7 +94,7 @@ def exercises(numbers: Numbers = None):
 @app.command()
 def claims():
     """Print the table of all claims, read from the saved lessons."""
-    from course_lib.classroom.table import write_table
+    from course_lib.classroom.claims_table import write_table
 
     write_table(ROOT)
 
@@ -131,7 +131,7 @@ def check_writable(folder):
 @app.command()
 def release(numbers: Numbers = None, folder: ClassFolder = Path("class")):
     """Make a class's exercises, as a folder and a zip for the students."""
-    from course_lib.classroom.release import release
+    from course_lib.classroom.grading.release import release
 
     check_writable(folder)
     release(numbers or [], folder)
@@ -177,11 +177,11 @@ def grade(
     ] = False,
 ):
     """Grade what students handed in: gradebook, grades.csv and feedback pages."""
-    from course_lib.classroom.cores import warm_up
+    from course_lib.classroom.grading.executors import warm_up
 
     check_writable(folder)
     started = warm_up(jobs) if not scheduler else []
-    from course_lib.classroom.batch import grade_all
+    from course_lib.classroom.grading.batch import grade_all
 
     list(started)
     grade_all(
@@ -206,7 +206,7 @@ def feedback(
     jobs: Annotated[int | None, typer.Option(help="How many at a time.")] = None,
 ):
     """Write all feedback pages and grades.csv anew, after grading by hand."""
-    from course_lib.classroom.batch import feedback_all
+    from course_lib.classroom.grading.batch import feedback_all
 
     check_writable(folder)
     feedback_all(folder, exercise, jobs)

@@ -1,0 +1,8 @@
+"""Figures that show one idea of a lesson, by topic; each draws on ax and returns it.
+
+figures.neuron.boundary(w, b, ax)
+"""
+
+from course_lib.figures import descent, images, net, neuron, table
+
+__all__ = ["descent", "images", "net", "neuron", "table"]

@@ -1,0 +1,94 @@
+"""Lesson 08: all 1,728 cars in order, and where a learner errs."""
+
+from functools import cache
+
+import ipywidgets
+import numpy as np
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.neural_network import MLPClassifier
+from sklearn.svm import SVC
+from sklearn.tree import DecisionTreeClassifier
+
+from course_lib import datasets, figures
+from course_lib.widgets.parts import explore, slider
+
+LEARNERS = {
+    "5 neighbours": KNeighborsClassifier(5),
+    "decision tree": DecisionTreeClassifier(random_state=0),
+    "linear SVM": SVC(kernel="linear"),
+    "kernel SVM": SVC(C=10),
+    "net": MLPClassifier(
+        20,
+        activation="tanh",
+        solver="lbfgs",
+        alpha=0.01,
+        max_iter=1000,
+        random_state=0,
+    ),
+}
+BAD = 62  # columns of the lowest TECH, in which every car is unacceptable
+
+
+@cache
+def garage():
+    """The cars one-hot X (1728, 21), y, and their order by rows and by columns.
+
+    The 16 rows are the pairs of buying and maint in the order of PRICE, the 108 columns
+    the rest in the order of TECH: y[order] (16, 108) falls into blocks.
+    """
+    cars, y = datasets.car_evaluation()
+    levels = datasets.car_levels()
+    columns = zip(cars.T, datasets.CAR_VALUES.values(), strict=True)
+    X = np.hstack([column[:, None] == np.array(values) for column, values in columns])
+    rows = np.argsort(levels["PRICE"].reshape(16, 108)[:, 0], kind="stable")
+    places = np.argsort(levels["TECH"][:108], kind="stable")
+    order = np.arange(1728).reshape(16, 108)[rows][:, places]
+    return X.astype(float), y, order
+
+
+def garage_state(learner, n):
+    """Where a learner that saw n cars errs, its share right of the others, and more.
+
+    worst is the column of the left block with the most crosses, so many of 16.
+    """
+    X, y, order = garage()
+    shuffled = np.random.default_rng(0).permutation(len(y))
+    seen, rest = shuffled[:n], shuffled[n:]
+    wrong = LEARNERS[learner].fit(X[seen], y[seen]).predict(X) != y
+    crosses = wrong[order][:, :BAD].sum(axis=0)  # in each column of the left block
+    cars, _ = datasets.car_evaluation()
+    doors, persons, boot, safety = cars[order[0, crosses.argmax()], 2:]
+    return {
+        "table": y[order],
+        "wrong": wrong[order],
+        "unseen": 1 - wrong[rest].mean(),
+        "crosses": int(crosses.max()),
+        "worst": f"{doors} doors, {persons} persons, {boot} boot, {safety} safety",
+    }
+
+
+def garage_picture(learner, n, ax=None):
+    """All cars as tiles, with a cross where the learner errs."""
+    state = garage_state(learner, n)
+    names = datasets.CAR_CLASSES
+    ax = figures.table.tiles(state["table"], names, state["wrong"], ax)
+    said = f"left block, worst column: {state['crosses']} of 16, {state['worst']}"
+    said = said if state["crosses"] else "left block: no cross"
+    ax.set(xlabel=f"TECH, from bad to good →      {said}", ylabel="← PRICE")
+    right = f"{state['unseen']:.1%} of the other {1728 - n:,} right"
+    ax.set_title(f"{learner}, {n:,} cars seen: {right}")
+    return ax
+
+
+def show():
+    """Choose a learner and the number of cars it may see; find its mistakes."""
+    learner = ipywidgets.ToggleButtons(options=list(LEARNERS), value="linear SVM")
+    n = slider(ipywidgets.IntSlider, 800, 50, 1500, 50, "cars seen")
+
+    def draw():
+        ax = garage_picture(learner.value, n.value)
+        words = ax.get_title(loc="left")
+        alt = f"All 1,728 cars as tiles, a cross where the learner errs. {words}."
+        return ax, alt
+
+    explore([learner, n], draw)

@@ -1,0 +1,233 @@
+"""The course in JupyterLab as a learner meets it: a real server, a real browser."""
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from helpers import chromium
+from playwright.sync_api import expect
+
+from course_lib.classroom import ROOT
+
+TOKEN = secrets.token_hex(16)
+SECONDS = 120  # for a lesson to run, on a busy machine
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """Start JupyterLab for a learner who never used it; return folder and address."""
+    home = tmp_path_factory.mktemp("home")
+    folder = home / "workspace"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "course_lib.classroom", "start", "--no-browser"]
+    command += [f"--port={port}", f"--workspace={folder}"]
+    command += [f"--IdentityProvider.token={TOKEN}"]
+    fresh = {"JUPYTER_CONFIG_DIR": f"{home}", "JUPYTERLAB_SETTINGS_DIR": f"{home}"}
+    with open(home / "lab.log", "w") as log:
+        server = subprocess.Popen(
+            command, env=os.environ | fresh, stdout=log, stderr=log
+        )
+    wait_for(lambda: answers(port), lambda: (home / "lab.log").read_text())
+    yield folder, f"http://127.0.0.1:{port}"
+    server.terminate()
+    server.wait(30)
+
+
+@pytest.fixture
+def page(browser, lab):
+    """Open a page which may ask this machine only."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(SECONDS * 1000)
+    hosts = set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+    yield page
+    page.close()
+    assert hosts - {None} == {"127.0.0.1"}
+
+
+@pytest.fixture
+def photograph(page, tmp_path):
+    """Keep screenshots in COURSE_SCREENSHOTS, or else with the test's files."""
+    folder = Path(os.environ.get("COURSE_SCREENSHOTS") or tmp_path)
+
+    def photograph(name, part=page):
+        part.screenshot(path=folder / f"{name}.png")
+
+    return photograph
+
+
+def wait_for(true, problem, seconds=SECONDS):
+    """Wait until `true()` holds; give up with the sentence of `problem()`."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, problem()
+        time.sleep(0.2)
+
+
+def answers(port):
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
+
+
+def open_lesson(page, address, path, name):
+    """Open a page of Lab; wait until the lesson's kernel is there and listens."""
+    page.goto(f"{address}{path}?token={TOKEN}")
+
+    def ready():
+        sessions = page.request.get(f"{address}/api/sessions").json()
+        kernels = [s["kernel"] for s in sessions if s["path"] == name]
+        return any(k["execution_state"] == "idle" and k["connections"] for k in kernels)
+
+    wait_for(ready, lambda: f"{name} has no idle kernel")
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Idle")
+
+
+def run_all(page, file):
+    """Run all cells; return the saved code cells once every one was run."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    cells = []
+
+    def done():
+        page.keyboard.press("Control+s")
+        page.wait_for_timeout(1000)
+        cells[:] = code_cells(file)
+        finished = cells and all(c["execution_count"] for c in cells)
+        return finished or any(map(errors, cells))
+
+    wait_for(done, lambda: f"{file.name} is still running")
+    return cells
+
+
+def code_cells(file):
+    """Return a notebook's code cells; none while Lab is writing the file."""
+    try:
+        cells = json.loads(file.read_text())["cells"]
+    except json.JSONDecodeError:
+        return []
+    return [c for c in cells if c["cell_type"] == "code" and c["source"]]
+
+
+def errors(cell):
+    """Return the errors that a cell was not meant to show."""
+    if "raises-exception" in cell["metadata"].get("tags", []):
+        return []
+    return [o["evalue"] for o in cell["outputs"] if o["output_type"] == "error"]
+
+
+def changed(image, before, how):
+    """Wait until a picture is another one and stays so; return its source."""
+    sources = [before, before]
+
+    def settled():
+        sources.append(image.get_attribute("src"))
+        time.sleep(0.7)
+        return sources[-1] == sources[-2] != before
+
+    wait_for(settled, lambda: f"{how} moved the slider, but not the figure", 20)
+    return sources[-1]
+
+
+def press_a_key(slider):
+    """Move a slider by one step, away from its end."""
+    handle = slider.locator(".noUi-handle")
+    now, end = map(handle.get_attribute, ("aria-valuenow", "aria-valuemax"))
+    handle.press("ArrowLeft" if now == end else "ArrowRight")
+
+
+def drag(page, slider):
+    """Drag a slider's handle towards the farther end of its track."""
+    track = slider.locator(".noUi-base").bounding_box()
+    handle = slider.locator(".noUi-handle").bounding_box()
+    x = handle["x"] + handle["width"] / 2
+    y = handle["y"] + handle["height"] / 2
+    share = 0.1 if x > track["x"] + track["width"] / 2 else 0.9
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(track["x"] + share * track["width"], y, steps=10)
+    page.mouse.up()
+
+
+def test_lab_opens_on_lesson_00_and_nothing_covers_it(lab, page, photograph):
+    folder, address = lab
+    name = next((folder / "notebooks").glob("00_*.ipynb")).name
+    open_lesson(page, address, "/", f"notebooks/{name}")
+    page.wait_for_timeout(3000)  # for a pop-up that comes late
+    photograph("lesson_00")
+    tabs = page.locator("#jp-main-dock-panel .lm-TabBar-tab.lm-mod-current")
+    assert tabs.all_inner_texts() == [name]
+    assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0
+    assert page.get_by_text("Create Assignment").count() == 0
+    box = page.locator(".jp-NotebookPanel").bounding_box()
+    middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    found = "([x, y]) => !!document.elementFromPoint(x, y).closest('.jp-NotebookPanel')"
+    assert page.evaluate(found, middle)
+
+
+def test_lesson_03_runs_and_its_figure_follows_the_slider(lab, page, photograph):
+    folder, address = lab
+    name = next((ROOT / "notebooks").glob("03_*.ipynb")).relative_to(ROOT).as_posix()
+    open_lesson(page, address, f"/lab/tree/{name}", name)
+    cells = run_all(page, folder / name)
+    assert [error for cell in cells for error in errors(cell)] == []
+
+    widget = page.locator(".jp-OutputArea .course-widget").first
+    widget.scroll_into_view_if_needed()
+    image = widget.locator("img").first
+    slider = widget.locator(".widget-slider").first
+    first = image.get_attribute("src")
+    press_a_key(slider)
+    second = changed(image, first, "a key")
+    drag(page, slider)
+    changed(image, second, "the mouse")
+    photograph("widget", widget)
+
+
+def test_a_prediction_is_clicked_and_shown_on_the_card(lab, page, photograph):
+    folder, address = lab
+    name = next((ROOT / "notebooks").glob("02_*.ipynb")).relative_to(ROOT).as_posix()
+    open_lesson(page, address, f"/lab/tree/{name}", name)
+    run_all(page, folder / name)
+    box = page.locator(".course-predict", has_text="Nudge each").first
+    box.scroll_into_view_if_needed()
+    photograph("lesson")
+    box.get_by_text("nearly all 64").click()
+    expect(box).to_contain_text("Kept: nearly all 64")
+    run_all(page, folder / name)
+    card = page.locator(".course-card", has_text="usually requires").first
+    expect(card).to_contain_text("You predicted: nearly all 64", timeout=60_000)
+    card.scroll_into_view_if_needed()
+    photograph("card", card)
+
+
+def test_a_wrong_answer_is_told_which_mistake_it_is(lab, page, photograph):
+    folder, address = lab
+    name = "exercises/02_perceptron/02_perceptron.ipynb"
+    wrong = "    return np.min(y * (X @ w + b))"
+    text = (folder / name).read_text("utf-8")
+    cell = text.index("def margin")
+    stub = text.index("    raise NotImplementedError()", cell)
+    end = stub + len("    raise NotImplementedError()")
+    (folder / name).write_text(text[:stub] + wrong + text[end:], "utf-8")
+    open_lesson(page, address, f"/lab/tree/{name}", name)
+    run_all(page, folder / name)
+    check = page.locator(".jp-CodeCell", has_text='check("margin"').first
+    check.scroll_into_view_if_needed()
+    expect(check).to_contain_text("These are scores, not distances")
+    expect(check).not_to_contain_text("Traceback")
+    photograph("check", check)

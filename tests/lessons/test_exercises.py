@@ -1,0 +1,208 @@
+"""Exercises: right answers pass, every named mistake is told what it is."""
+
+import json
+import time
+
+import nbformat
+import numpy as np
+import pytest
+from helpers import SOLUTIONS
+
+from course_lib.checks import CheckFailed, check, hint, solution
+from course_lib.classroom import ROOT
+from course_lib.classroom.exercises import (
+    questions,
+    reference,
+    stored_checks,
+    student_version,
+)
+
+QUESTIONS = [
+    pytest.param(path, question, id=f"{path.stem[:2]}-{question.name}")
+    for path in SOLUTIONS
+    for question in questions(path).values()
+]
+MISTAKES = [
+    pytest.param(path, question, hint, wrong, id=f"{path.stem[:2]}-{wrong.__name__}")
+    for path in SOLUTIONS
+    for question in questions(path).values()
+    for hint, wrong in question.mistakes
+]
+
+
+@pytest.fixture(autouse=True)
+def beside_the_exercise(request, monkeypatch):
+    """Run in the exercise's folder, as its notebook does."""
+    if "path" in request.fixturenames:
+        folder = request.getfixturevalue("path").parent.name
+        monkeypatch.chdir(ROOT / "exercises" / folder)
+
+
+def hidden_test(path, name):
+    """The hidden part of a question's test cell."""
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == f"test_{name}":
+            hidden = cell.source.split("### BEGIN HIDDEN TESTS")[1]
+            return hidden.split("### END HIDDEN TESTS")[0]
+    raise LookupError(f"{path.name} has no test of {name}")
+
+
+def message(name, function):
+    with pytest.raises(CheckFailed) as failure:
+        check(name, function)
+    return str(failure.value)
+
+
+@pytest.mark.parametrize("path, question", QUESTIONS)
+def test_the_reference_and_two_other_right_answers_pass(path, question):
+    right = [reference(path)[question.name], *question.variants]
+    assert len(right) >= 3
+    for function in right:
+        check(question.name, function)
+        exec(hidden_test(path, question.name), {"np": np, question.name: function})
+
+
+@pytest.mark.parametrize("path, question, hint, wrong", MISTAKES)
+def test_a_named_mistake_gets_its_own_hint_and_no_other(path, question, hint, wrong):
+    text = message(question.name, wrong)
+    others = [other for other, function in question.mistakes if function is not wrong]
+    assert text.endswith(hint)
+    assert not any(other in text for other in others)
+
+
+@pytest.mark.parametrize("path, question, hint, wrong", MISTAKES)
+def test_a_named_mistake_fails_the_hidden_tests(path, question, hint, wrong):
+    with pytest.raises((AssertionError, ValueError, TypeError, KeyError)):
+        with np.errstate(all="ignore"):
+            exec(hidden_test(path, question.name), {"np": np, question.name: wrong})
+
+
+@pytest.mark.parametrize("path, question", QUESTIONS)
+def test_a_question_names_at_least_four_mistakes(path, question):
+    hints = [hint for hint, _ in question.mistakes]
+    assert len(hints) == len(set(hints)) >= 4
+    assert len(question.hints) >= 2
+
+
+@pytest.mark.parametrize("path, question", QUESTIONS)
+def test_odd_answers_get_a_sentence_that_helps(path, question):
+    expected = reference(path)[question.name](*question.inputs[0])
+    odd = {
+        "is not written yet": (NotImplementedError, None),
+        "stopped with ZeroDivisionError": (ZeroDivisionError, None),
+        "got None (is there a return?)": (None, None),
+        "got 'three' (str)": (None, "three"),
+    }
+    for words, (error, answer) in odd.items():
+
+        def function(*arguments, error=error, answer=answer):
+            if error:
+                raise error("on purpose")
+            return answer
+
+        assert words in message(question.name, function)
+    nan = lambda *a: _like(expected, lambda x: np.asarray(x) * np.nan)  # noqa: E731
+    assert "NaN" in message(question.name, nan)
+    shape = lambda *a: _like(expected, lambda x: np.zeros((3, 3, 3)))  # noqa: E731
+    assert "shape" in message(question.name, shape)
+
+
+def _like(answer, change):
+    """The answer with every array or number in it changed."""
+    if isinstance(answer, dict):
+        return {key: _like(value, change) for key, value in answer.items()}
+    if isinstance(answer, (tuple, list)) and isinstance(answer[0], np.ndarray):
+        return type(answer)(_like(value, change) for value in answer)
+    return answer if isinstance(answer, list) else change(answer)
+
+
+PERCEPTRON = [path for path in SOLUTIONS if path.stem.startswith("02")]
+
+
+@pytest.mark.parametrize("path", PERCEPTRON)
+def test_an_endless_loop_is_stopped_and_the_notebook_lives_on(path, monkeypatch):
+    monkeypatch.setattr("course_lib.checks.SECONDS", 0.3)
+
+    def endless(*arguments):
+        while True:
+            time.sleep(0.01)
+
+    assert "a loop that never ends" in message("update", endless)
+    check("update", reference(path)["update"])
+
+
+@pytest.mark.parametrize("path", PERCEPTRON)
+def test_a_function_that_changes_its_input_is_told_so(path):
+    def in_place(w, b, x, y):
+        if y * (w @ x + b) <= 0:
+            w += y * x
+            b += y
+        return w, b
+
+    assert "changed its input" in message("update", in_place)
+
+
+def test_lost_or_unknown_questions_are_said_in_a_sentence(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT / "exercises" / "02_perceptron")
+    with pytest.raises(CheckFailed, match='no question "marign" here; there are: '):
+        hint("marign")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileNotFoundError, match="course reset"):
+        check("margin", print)
+
+
+def not_written(*arguments):
+    raise NotImplementedError()
+
+
+def test_hints_come_one_by_one_and_a_solution_after_three_tries(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT / "exercises" / "02_perceptron")
+    hint("margin")
+    hint("margin")
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("Hint 1 of 3") and second.startswith("Hint 2 of 3")
+    solution("margin")
+    assert "Try first: 0 of 3" in capsys.readouterr().out
+    for _ in range(3):
+        message("margin", not_written)
+    solution("margin")
+    assert "Try first: 0 of 3" in capsys.readouterr().out
+    for _ in range(3):
+        message("margin", lambda w, b, X, y: 0.0)
+    solution("margin")
+    worked = capsys.readouterr().out
+    assert "np.linalg.norm(w)" in worked and "###" not in worked
+
+
+@pytest.mark.parametrize("path", SOLUTIONS)
+def test_the_exercise_is_what_the_solution_generates(path):
+    folder = ROOT / "exercises" / path.parent.name
+    solution = nbformat.read(path, as_version=4)
+    generated = nbformat.writes(student_version(solution)) + "\n"
+    assert (folder / path.name).read_text("utf-8") == generated
+    stored = json.dumps(stored_checks(path), indent=1, ensure_ascii=False) + "\n"
+    assert (folder / "checks.json").read_text("utf-8") == stored
+
+
+@pytest.mark.parametrize("path", SOLUTIONS)
+def test_an_exercise_holds_two_files_and_no_answers(path):
+    folder = ROOT / "exercises" / path.parent.name
+    names = {p.name for p in folder.rglob("*") if ".ipynb_checkpoints" not in p.parts}
+    assert names == {path.name, "checks.json"}
+    text = (folder / path.name).read_text("utf-8")
+    for secret in ("BEGIN SOLUTION", "HIDDEN TESTS", "Model answer", "**Points.**"):
+        assert secret not in text
+    for stored in json.loads((folder / "checks.json").read_text("utf-8")).values():
+        assert len(stored["inputs"]) <= 3
+        assert set(stored) == {"arguments", "inputs", "answers", "hints", "mistakes"}
+
+
+@pytest.mark.parametrize("path", SOLUTIONS)
+def test_points_add_up_and_one_answer_is_in_words(path):
+    cells = nbformat.read(path, as_version=4).cells
+    graded = [c for c in cells if c.metadata.get("nbgrader", {}).get("grade")]
+    assert 12 <= sum(c.metadata.nbgrader.points for c in graded) <= 20
+    assert [c.cell_type for c in graded].count("markdown") == 1
+    assert 3 <= [c.cell_type for c in graded].count("code") <= 4
+    (words,) = [c.source for c in graded if c.cell_type == "markdown"]
+    assert "**Model answer.**" in words and "**Points.**" in words

@@ -1,0 +1,487 @@
+"""Every figure a lesson shows, read by its artists: no test compares pixels."""
+
+import base64
+import inspect
+import io
+import re
+from itertools import combinations
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from bs4 import BeautifulSoup
+from matplotlib.colors import to_hex, to_rgb
+from PIL import Image
+
+from course_lib import figures, plots
+
+TOPICS = [getattr(figures, topic) for topic in figures.__all__]
+pytestmark = pytest.mark.filterwarnings("error")  # a figure warns of nothing
+
+X, Y = np.array([[0.0, 0], [1, 1], [0, 1], [2, 1]]), np.array([0, 1, 0, 1])
+
+
+@pytest.fixture
+def ax():
+    return plt.subplots()[1]
+
+
+# -- axes in, axes out ---------------------------------------------------------
+
+TRIALS = {0.3: np.array([[2, 11.1], [0, 10]]), 0.1: np.array([[40, 99.0], [7, 80]])}
+P = np.array([0.1, 0.1, 0.9, 0.95])
+WIRED = [[1, -2], [0.5, 0.25], [0.75]], [np.array([[3.0, -4], [5, 0]]), np.ones((2, 1))]
+SQUARE, CORNER = np.arange(9.0).reshape(3, 3) / 8, np.array([[1, 0], [0, -2]])
+PATH = np.array([[-1.0, 0.3], [-0.5, -0.1], [-0.2, 0]])
+DRAWINGS = {
+    "tiles": lambda ax: figures.table.tiles(
+        [[0, 1]], ["no", "yes"], [[True, False]], ax
+    ),
+    "by_layer": lambda ax: figures.net.by_layer({"a": [1, 2], "b": [1, 2]}, ax),
+    "curves": lambda ax: plots.curves({"train": [3, 2, 1]}, ax=ax),
+    "points": lambda ax: plots.points(X, Y, ax),
+    "regions": lambda ax: figures.neuron.regions(lambda X: X[:, 0] > 0.5, ax, n=5),
+    "boundary": lambda ax: figures.neuron.boundary([1, 2], 0.5, ax),
+    "images": lambda axes: plots.images([np.eye(2)], ["one"], axes),
+    "weights": lambda ax: plots.weights(np.array([[1.0, -3]]), "w", ax),
+    "bars": lambda ax: plots.bars([1, 2], ["a", "b"], ax),
+    "dots": lambda ax: plots.dots({"a": [1, 2], "b": [2, 3]}, ax),
+    "histograms": lambda ax: plots.histograms({"a": [1, 2], "b": [2, 3]}, ax),
+    "mistakes_and_bound": lambda ax: figures.neuron.mistakes_and_bound(TRIALS, ax),
+    "reliability": lambda ax: figures.neuron.reliability({"model": (P, Y)}, ax=ax),
+    "path": lambda ax: figures.descent.path(PATH, np.diag([1, 9]), ax),
+    "gauge": lambda ax: figures.neuron.gauge(0.7, 0, 1, 0.5, "p", ax),
+    "wiring": lambda ax: figures.net.wiring(*WIRED, ax=ax),
+    "sliding": lambda axes: figures.images.sliding(
+        SQUARE, CORNER, (1, 0), axes and [axes] * 3
+    ),
+    "stack": lambda ax: figures.images.stack([(4, 4, 1), (1, 1, 9)], ["in", "out"], ax),
+}
+
+
+def test_every_function_that_takes_axes_is_tested_here():
+    drawing = {
+        name
+        for module in (plots, *TOPICS)
+        for name, f in inspect.getmembers(module, inspect.isfunction)
+        if not name.startswith("_")
+        and {"ax", "axes"} & {*inspect.signature(f).parameters}
+    }
+    assert drawing == set(DRAWINGS)
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_a_figure_is_drawn_on_the_axes_given_and_on_no_other(name, ax):
+    assert np.ravel(DRAWINGS[name](ax))[0] is ax
+    assert plt.get_fignums() == [ax.figure.number]
+    assert ax.has_data()
+
+
+@pytest.mark.parametrize("name", sorted(set(DRAWINGS) - {"boundary", "regions"}))
+def test_without_axes_a_figure_makes_its_own(name):
+    assert np.ravel(DRAWINGS[name](None))[0].has_data()
+    assert len(plt.get_fignums()) == 1
+
+
+# -- what each figure says -----------------------------------------------------
+
+
+def offsets(ax):
+    return [collection.get_offsets().tolist() for collection in ax.collections]
+
+
+def words(ax):
+    return [text.get_text() for text in ax.texts]
+
+
+def test_curves_draws_each_series_once_and_labels_it(ax):
+    plots.curves({"train": [3, 2, 1], "validation": [3, 2.5, 2.4]}, ax=ax)
+    assert [list(line.get_ydata()) for line in ax.lines] == [[3, 2, 1], [3, 2.5, 2.4]]
+    assert [list(line.get_xdata()) for line in ax.lines] == [[0, 1, 2]] * 2
+    assert words(ax) == ["train", "validation"]
+    assert [text.xy for text in ax.texts] == [(2, 1), (2, 2.4)], "each at its end"
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("epoch", "loss")
+
+
+def test_curves_differ_in_colour_and_in_line_style(ax):
+    plots.curves({f"{k}": [k, k] for k in range(4)}, ax=ax)
+    assert len({to_hex(line.get_color()) for line in ax.lines}) == 4
+    assert len({line.get_linestyle() for line in ax.lines}) == 4
+
+
+def test_points_gives_each_class_its_colour_and_its_marker(ax):
+    plots.points(X, Y, ax)
+    assert offsets(ax) == [[[0, 0], [0, 1]], [[1, 1], [2, 1]]]
+    faces = [to_hex(c.get_facecolor()[0]).upper() for c in ax.collections]
+    assert faces == [plots.BLUE, plots.RED]
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda ax: plots.points(X, Y, ax),
+        lambda ax: figures.neuron.mistakes_and_bound(TRIALS, ax),
+        lambda ax: figures.neuron.reliability(
+            {"model": (P, Y), "other": (P, 1 - Y)}, ax=ax
+        ),
+    ],
+)
+def test_no_two_groups_of_points_have_the_same_marker(draw, ax):
+    draw(ax)
+    one, other = (c.get_paths()[0].vertices for c in ax.collections)
+    assert one.shape != other.shape, "colour never alone"
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_tint_agrees_with_the_sign_of_the_score(seed, ax):
+    rng = np.random.default_rng(seed)
+    w, b = rng.normal(size=2), rng.normal()
+    ax.set(xlim=(-2, 2), ylim=(-1, 3))
+    figures.neuron.boundary(w, b, ax)
+    silent, firing = ax.collections[0].get_paths()
+    faces = [to_hex(face).upper() for face in ax.collections[0].get_facecolor()]
+    assert faces == list(plots.CLASS_TINTS[:2])
+    samples = rng.uniform((-2, -1), (2, 3), (200, 2))
+    for x in samples[np.abs(samples @ w + b) > 1e-6]:
+        assert firing.contains_point(x) == (w @ x + b > 0)
+        assert silent.contains_point(x) == (w @ x + b < 0)
+
+
+def test_the_arrow_starts_on_the_boundary_and_points_along_w(ax):
+    w, b = np.array([3.0, -4]), 2.5
+    figures.neuron.boundary(w, b, ax)
+    arrow, label = ax.texts
+    foot, tip = np.array(arrow.xyann), np.array(arrow.xy)
+    assert np.isclose(w @ foot + b, 0)
+    assert np.allclose((tip - foot) / np.linalg.norm(tip - foot), w / 5)
+    assert label.get_text() == "w"
+
+
+@pytest.mark.parametrize("b", [-1, 1])
+def test_without_weights_one_side_is_everywhere_and_has_no_arrow(b, ax):
+    figures.neuron.boundary(np.zeros(2), b, ax)
+    silent, firing = ax.collections[0].get_paths()
+    assert (len(firing.vertices) > 0) == (b > 0)
+    assert (len(silent.vertices) > 0) == (b < 0)
+    assert words(ax) == []
+
+
+def test_a_boundary_keeps_the_limits_of_its_panel(ax):
+    ax.set(xlim=(-2, 2), ylim=(-1, 3))
+    figures.neuron.boundary([1, 1], 9, ax)
+    assert (ax.get_xlim(), ax.get_ylim()) == ((-2, 2), (-1, 3))
+
+
+def test_regions_are_tinted_as_the_prediction_says_and_keep_the_limits(ax, rng):
+    ax.set(xlim=(-2, 2), ylim=(-1, 3))
+    figures.neuron.regions(lambda X: (X[:, 0] > 0.5).astype(int), ax)
+    assert (ax.get_xlim(), ax.get_ylim()) == ((-2, 2), (-1, 3))
+    no, yes = ax.collections[0].get_paths()
+    faces = [to_hex(face).upper() for face in ax.collections[0].get_facecolor()]
+    assert faces == list(plots.CLASS_TINTS[:2])
+    for x in rng.uniform((-1.9, -0.9), (1.9, 2.9), (100, 2)):
+        if abs(x[0] - 0.5) > 0.05:
+            assert (yes if x[0] > 0.5 else no).contains_point(x)
+
+
+def test_images_share_one_scale_and_keep_their_pixels():
+    pictures = np.array([[0.0, 0.2, 0.4, 1], [0.3, 0.3, 0.3, 0.3]])
+    axes = plots.images(pictures, ["one", "two"], shape=(2, 2))
+    assert [ax.images[0].get_array().tolist() for ax in axes] == [
+        [[0, 0.2], [0.4, 1]],
+        [[0.3, 0.3], [0.3, 0.3]],
+    ]
+    assert {ax.images[0].get_clim() for ax in axes} == {(0, 1)}
+    assert [ax.get_title(loc="center") for ax in axes] == ["one", "two"]
+    ink = axes[0].images[0].cmap(np.array([0.0, 1.0]))
+    assert [to_hex(colour) for colour in ink] == ["#ffffff", "#000000"]
+
+
+def test_more_pictures_than_titles_are_refused():
+    with pytest.raises(ValueError):
+        plots.images([np.eye(2)] * 2, ["one"])
+
+
+def test_weights_are_white_at_zero_red_above_and_blue_below(ax):
+    plots.weights(np.array([[1.0, -3], [0, 2]]), "w", ax)
+    image = ax.images[0]
+    assert image.get_clim() == (-3, 3)
+    zero, high, low = (image.cmap(image.norm(z)) for z in (0, 3, -3))
+    assert min(zero[:3]) > 0.95
+    assert high[0] > high[2] and low[2] > low[0]
+
+
+def test_bars_stand_in_order_from_the_top_with_their_values(ax):
+    plots.bars([0.25, 3], ["first", "second"], ax)
+    assert [bar.get_width() for bar in ax.patches] == [0.25, 3]
+    assert words(ax) == ["0.25", "3.00"]
+    first, second = (bar.get_y() for bar in ax.patches)
+    assert first > second
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["first", "second"]
+    assert list(ax.get_yticks()) == [1, 0]
+
+
+def test_histograms_count_every_value_once_on_shared_edges(ax, rng):
+    groups = {"a": rng.normal(size=200), "b": rng.normal(2, size=100)}
+    plots.histograms(groups, ax, n_bins=10)
+    a, b = (list(bars) for bars in ax.containers)
+    assert sum(bar.get_height() for bar in a) == 200
+    assert sum(bar.get_height() for bar in b) == 100
+    assert [bar.get_x() for bar in a] == [bar.get_x() for bar in b]
+    assert words(ax) == ["a", "b"]
+    assert a[0].get_hatch() != b[0].get_hatch(), "colour never alone"
+
+
+def test_mistakes_stand_above_their_bounds_and_none_is_lost_to_the_logarithm(ax):
+    figures.neuron.mistakes_and_bound(TRIALS, ax)
+    assert offsets(ax) == [[[11.1, 2], [10, 0.5]], [[99, 40], [80, 7]]]
+    (diagonal,) = ax.lines
+    assert list(diagonal.get_xdata()) == list(diagonal.get_ydata())
+    assert words(ax) == ["margin 0.3", "margin 0.1", "the bound"]
+
+
+def test_reliability_sets_what_came_true_against_what_was_said(ax):
+    y = np.array([0, 1, 1, 1])
+    figures.neuron.reliability({"model": (P, y)}, n_bins=2, ax=ax)
+    assert np.allclose(offsets(ax)[0], [[0.1, 0.5], [0.925, 1]])
+    assert list(ax.lines[0].get_xdata()) == list(ax.lines[0].get_ydata())
+
+
+def test_a_probability_of_one_falls_into_the_last_bin(ax):
+    figures.neuron.reliability(
+        {"model": (np.array([0.9, 1.0]), np.ones(2))}, n_bins=4, ax=ax
+    )
+    assert np.allclose(offsets(ax)[0], [[0.95, 1]])
+
+
+@pytest.mark.parametrize("value", [-1, 0.3, 1.2])
+def test_the_needle_of_a_gauge_stands_at_the_value(value, ax):
+    figures.neuron.gauge(value, low=-1, high=1.2, threshold=0, title="score", ax=ax)
+    needle, mark = ax.lines
+    assert list(needle.get_xdata()) == [value, value]
+    assert list(mark.get_xdata()) == [0, 0]
+    assert ax.get_xlim() == (-1, 1.2)
+    silent, firing = ax.patches
+    assert (silent.get_x(), silent.get_width()) == (-1, 1)
+    assert (firing.get_x(), firing.get_width()) == (0, 1.2)
+
+
+# -- shown once, with words for those who cannot see it ------------------------
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    bundles = []
+    monkeypatch.setattr(plots, "display", lambda data, raw: bundles.append(data))
+    return bundles
+
+
+@pytest.mark.parametrize("what", ["figure", "axes", "row"])
+def test_show_emits_one_picture_with_its_alternative_text(what, shown):
+    alt = 'A line where x < 1 & y > 2, "rising".'
+    axes = plots.row(2)
+    plots.show({"figure": axes[0].figure, "axes": axes[0], "row": axes}[what], alt)
+    (bundle,) = shown
+    (picture,) = BeautifulSoup(bundle["text/html"], "html.parser").find_all("img")
+    assert picture["alt"] == alt
+    assert not re.search(r'alt="[^"]*[<>]', bundle["text/html"]), "it is escaped"
+    assert bundle["text/plain"] == alt
+    assert set(bundle) == {"text/html", "text/plain"}
+    assert plt.get_fignums() == [], "the figure is closed"
+
+
+def test_a_picture_is_shown_at_the_size_it_was_drawn(ax):
+    inches = ax.figure.get_size_inches()[0]
+    page = BeautifulSoup(plots.html(ax.figure, "An empty panel."), "html.parser")
+    width, source = int(page.img["width"]), page.img["src"].split(",")[1]
+    image = Image.open(io.BytesIO(base64.b64decode(source)))
+    assert np.isclose(image.width / width, plots.SHARPNESS, rtol=0.01)
+    assert width < 1.2 * inches * ax.figure.dpi
+
+
+def chunks(png):
+    """The names of a PNG's parts."""
+    place, names = 8, []
+    while place < len(png):
+        names.append(png[place + 4 : place + 8].decode())
+        place += 12 + int.from_bytes(png[place : place + 4], "big")
+    return names
+
+
+@pytest.mark.parametrize("name", sorted(DRAWINGS))
+def test_a_png_is_the_same_on_every_run_and_says_nothing_of_its_maker(name):
+    def drawn():
+        ax = DRAWINGS[name](plt.subplots()[1])
+        return plots.png(np.ravel(ax)[0].figure)
+
+    first = drawn()
+    assert first == drawn()
+    assert {"IHDR", "IDAT", "IEND"} <= set(chunks(first))
+    assert not {"tEXt", "iTXt", "zTXt", "tIME", "eXIf"} & set(chunks(first))
+
+
+# -- a palette for every eye ---------------------------------------------------
+
+LINES = (plots.BLUE, plots.RED, plots.GREEN, plots.PURPLE, plots.BLACK)
+# Machado, Oliveira & Fernandes (2009), severity 1, on linear RGB
+EYES = {
+    "normal": np.eye(3),
+    "protan": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deutan": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritan": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+XYZ = np.array(
+    [
+        [0.4124564, 0.3575761, 0.1804375],
+        [0.2126729, 0.7151522, 0.0721750],
+        [0.0193339, 0.1191920, 0.9503041],
+    ]
+)
+
+
+def linear(colour):
+    """Linear RGB of an sRGB colour."""
+    c = np.array(to_rgb(colour))
+    return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
+
+
+def lab(rgb):
+    """CIE L*a*b* of linear RGB, white being (1, 1, 1)."""
+    x = XYZ @ rgb / XYZ.sum(axis=1)
+    f = np.where(x > (6 / 29) ** 3, np.cbrt(x), x * (29 / 6) ** 2 / 3 + 4 / 29)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+@pytest.mark.parametrize("colour", LINES)
+def test_a_line_stands_out_from_white_paper(colour):
+    luminance = XYZ[1] @ linear(colour)
+    assert 1.05 / (luminance + 0.05) >= 3
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_every_two_lines_differ_to_every_eye(eye):
+    seen = [lab(np.clip(EYES[eye] @ linear(c), 0, 1)) for c in LINES]
+    assert min(np.linalg.norm(a - b) for a, b in combinations(seen, 2)) >= 15
+
+
+def test_lines_are_drawn_in_the_palette():
+    cycle = plt.rcParams["axes.prop_cycle"].by_key()["color"]
+    assert [to_hex(c) for c in cycle] == [c.lower() for c in LINES]
+
+
+def test_dots_stand_in_rows_with_a_bar_at_their_mean(ax):
+    plots.dots({"a": [1, 2], "b": [2, 6]}, ax)
+    assert [list(c.get_offsets()[:, 0]) for c in ax.collections] == [[1, 2], [2, 6]]
+    assert [line.get_xdata()[0] for line in ax.lines] == [1.5, 4]
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["a", "b"]
+
+
+def test_a_wiring_shows_each_value_and_each_weight_once(ax):
+    figures.net.wiring(*WIRED, ax=ax)
+    assert words(ax) == [
+        *("3", "−4", "5", "0", "1", "1"),
+        *("1", "−2", "0.500", "0.250", "0.750"),
+    ]
+    ends = [(*line.get_xdata(), *line.get_ydata()) for line in ax.lines]
+    assert ends[:3] == [(0, 1, 0.5, 0.5), (0, 1, 0.5, -0.5), (0, 1, -0.5, 0.5)]
+    assert ends[4:] == [(1, 2, 0.5, 0), (1, 2, -0.5, 0)]
+    assert len({line.get_linewidth() for line in ax.lines}) == 1
+
+
+def test_with_slopes_an_edge_is_as_thick_as_its_blame_and_shows_its_sign(ax):
+    slopes = [np.array([[0.1, -0.4], [0, 0.2]]), np.array([[0.3], [-0.05]])]
+    figures.net.wiring(*WIRED, slopes, [[0.1, -0.2], [0.7]], ax=ax)
+    assert words(ax)[:6] == ["+0.1", "−0.4", "+0", "+0.2", "+0.3", "−0.05"]
+    assert [text for text in words(ax) if "δ" in text] == [
+        *("δ = +0.1", "δ = −0.2", "δ = +0.7")
+    ]
+    widths = [line.get_linewidth() for line in ax.lines]
+    sizes = np.abs(np.concatenate([s.ravel() for s in slopes]))
+    assert np.allclose(np.subtract(widths, 1), 7 * sizes / 0.4)
+    colours = [to_hex(line.get_color()).upper() for line in ax.lines]
+    assert colours[0] == plots.RED and colours[1] == plots.BLUE
+
+
+def test_a_wiring_without_any_blame_can_be_drawn(ax):
+    zeros = [np.zeros((2, 2)), np.zeros((2, 1))]
+    figures.net.wiring(*WIRED, zeros, ax=ax)
+    assert {line.get_linewidth() for line in ax.lines} == {1}
+
+
+def test_layers_are_drawn_on_a_logarithmic_axis_and_counted_from_one(ax):
+    figures.net.by_layer({"signal": [1, 10], "delta": [3, 0.1]}, ax)
+    assert ax.get_yscale() == "log" and ax.get_xlabel() == "layer"
+    assert [list(line.get_xdata()) for line in ax.lines] == [[1, 2]] * 2
+    assert words(ax) == ["signal", "delta"]
+    assert [text.xy for text in ax.texts] == [(2, 10), (2, pytest.approx(0.1))]
+
+
+def test_labels_of_lines_that_end_together_are_moved_apart(ax):
+    figures.net.by_layer({name: [1, 100, 1] for name in "abc"}, ax)
+    heights = np.sort([np.log10(text.xy[1]) for text in ax.texts])
+    room = np.ptp(np.log10(ax.get_ylim()))
+    assert heights[0] == 0 and np.diff(heights).min() > 0.05 * room
+
+
+def test_a_descent_shows_every_step_its_start_and_the_bottom(ax):
+    figures.descent.path(PATH, np.diag([1, 9]), ax)
+    path, start, bottom = ax.lines
+    assert np.array_equal(path.get_xydata(), PATH)
+    assert start.get_xydata().tolist() == [[-1, 0.3]]
+    assert bottom.get_xydata().tolist() == [[0, 0]]
+
+
+@pytest.mark.parametrize("A", [[[1.0, 0], [0, 9]], [[5, 4], [4, 5]]])
+def test_the_contours_of_a_ravine_join_points_of_one_height(A, ax):
+    figures.descent.path(PATH, np.array(A), ax)
+    (contours,) = ax.collections
+    for height, curve in zip(contours.levels, contours.get_paths(), strict=True):
+        w = curve.vertices
+        found = 0.5 * np.sum(w @ A * w, axis=1)
+        assert np.allclose(found, height, rtol=0.02, atol=0.002 * contours.levels[-1])
+
+
+def test_tiles_show_every_class_and_cross_out_what_is_wrong(ax):
+    table = np.array([[0, 1, 2], [3, 0, 1]])
+    wrong = np.array([[False, False, True], [True, False, False]])
+    figures.table.tiles(table, ["a", "b", "c", "d"], wrong, ax)
+    assert (ax.images[0].get_array() == table).all()
+    assert ax.images[0].get_clim() == (0, 3), "a shade means one class in every table"
+    assert ax.collections[0].get_offsets().tolist() == [[2, 0], [0, 1]]  # x, y
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == list("abcd")
+
+
+# -- kernels and maps ----------------------------------------------------------
+
+
+def test_sliding_shows_patch_products_and_the_map_up_to_here():
+    axes = figures.images.sliding(SQUARE, CORNER, (1, 0))
+    (frame,) = axes[0].patches
+    assert frame.get_bbox().bounds == (-0.5, 0.5, 2, 2), "row 1, column 0"
+    products = SQUARE[1:, :2] * CORNER
+    assert (axes[1].images[0].get_array() == products).all()
+    assert words(axes[1]) == ["0.38\n× 1", "0.50\n× 0", "0.75\n× 0", "0.88\n× −2"]
+    assert axes[1].get_title(loc="left") == "sum −1.38"
+    shown = axes[2].images[0].get_array()
+    assert shown.mask.tolist() == [[False, False], [False, True]]
+    assert np.allclose(shown[1, 0], products.sum())
+    assert np.allclose(shown[0, 1], SQUARE[0, 1] - 2 * SQUARE[1, 2])
+
+
+def test_a_stack_draws_each_map_to_size_with_its_name_and_shape(ax):
+    figures.images.stack([(28, 28, 6), (5, 5, 16), (1, 1, 120)], ["C1", "S4", "C5"], ax)
+    widths = [patch.get_width() for patch in ax.patches]
+    assert [widths.count(w) for w in (28, 5, 1.5)] == [6, 16, 16], "at most 16 drawn"
+    assert words(ax) == ["28×28\n× 6", "C1", "5×5\n× 16", "S4", "120", "C5"]

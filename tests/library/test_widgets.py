@@ -1,0 +1,675 @@
+"""Sliders, buttons and draggable points: each moves what it says it moves."""
+
+from importlib import import_module
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from bs4 import BeautifulSoup
+from matplotlib.backend_bases import MouseEvent
+
+import course_lib
+from course_lib import conv, datasets, layers, plots, training
+from course_lib.gradcheck import numerical_gradient, relative_error
+from course_lib.maths import cross_entropy, log_loss, sigmoid, squared_error
+from course_lib.neurons import Perceptron
+from course_lib.widgets import (
+    blame,
+    car_map,
+    deep,
+    formats,
+    kernel,
+    neighbours,
+    parts,
+    perceptron,
+    ravine,
+    stairs,
+    units,
+)
+from course_lib.widgets.parts import present
+
+LIVE = "application/vnd.jupyter.widget-view+json"
+ANGLES, BIASES = (-180, 90, 180), (-2, 0.8, 2)  # lowest, default, highest
+PIXELS = [(k, pixel) for k in range(4) for pixel in (0, 255)]
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """Open a widget; return its parts and what was displayed."""
+    boxes, bundles = [], []
+    monkeypatch.setattr(parts, "display", lambda data, raw: bundles.append(data))
+    for module in (parts, perceptron, stairs):
+        monkeypatch.setattr(
+            module, "present", lambda *a: boxes.append(a[0]) or present(*a)
+        )
+
+    def open_one(make):
+        make()
+        (box,), (bundle,) = boxes, bundles
+        return box, bundle
+
+    return open_one
+
+
+def ends(slider):
+    """Its lowest, its default and its highest value; it must start between the ends."""
+    assert slider.min < slider.value < slider.max or slider.value == slider.min
+    return slider.min, slider.value, slider.max
+
+
+FOLDER = Path(course_lib.__file__).parent / "widgets"
+WIDGETS = sorted(p.stem for p in FOLDER.glob("[!_]*.py") if p.stem != "parts")
+
+
+@pytest.mark.parametrize("name", WIDGETS)
+def test_a_widget_comes_with_a_still_picture_and_its_words(name, opened):
+    module = import_module(f"course_lib.widgets.{name}")
+    box, bundle = opened(module.show)
+    assert bundle[LIVE]["model_id"] == box.model_id
+    (picture,) = BeautifulSoup(bundle["text/html"], "html.parser").find_all("img")
+    assert 20 <= len(picture["alt"]) <= 300
+    assert picture["src"].startswith("data:image/png;base64,")
+    assert bundle["text/plain"]
+    assert plt.get_fignums() == [], "no figure stays open"
+
+
+# -- lesson 02: one neuron in the plane ----------------------------------------
+
+
+@pytest.mark.parametrize("b", BIASES)
+@pytest.mark.parametrize("angle", ANGLES)
+def test_the_picture_shows_the_state_of_the_neuron(angle, b):
+    X, y = perceptron.POINTS, perceptron.LABELS
+    state = perceptron.perceptron_state(angle, b)
+    wrong = X[y * (X @ state["w"] + b) <= 0]
+    ax = perceptron.perceptron_picture(angle, b)
+    rings = ax.collections[-1].get_offsets()
+    assert np.array_equal(rings, wrong) and state["mistakes"] == len(wrong)
+    assert ax.get_title(loc="left").startswith(f"{len(wrong)} mistakes, margin")
+
+
+def test_the_weights_have_length_one_and_the_angle_of_the_slider():
+    for angle, w in {0: [1, 0], 90: [0, 1], -180: [-1, 0]}.items():
+        assert np.allclose(perceptron.perceptron_state(angle, 0)["w"], w)
+
+
+def test_a_street_is_drawn_only_where_no_point_is_on_the_wrong_side():
+    free, blocked = (
+        perceptron.perceptron_state(30, 0),
+        perceptron.perceptron_state(90, 0),
+    )
+    assert free["mistakes"] == 0 < free["margin"] and np.isfinite(free["bound"])
+    assert blocked["mistakes"] > 0 > blocked["margin"] and blocked["bound"] == np.inf
+    assert len(perceptron.perceptron_picture(30, 0).lines) == 2
+    assert len(perceptron.perceptron_picture(90, 0).lines) == 0
+
+
+def test_the_street_touches_the_nearest_point():
+    state = perceptron.perceptron_state(30, 0.2)
+    distance = np.abs(perceptron.POINTS @ state["w"] + 0.2).min()
+    assert np.isclose(state["margin"], distance)
+    for line in perceptron.perceptron_picture(30, 0.2).lines:
+        foot = np.array(line.get_xy1())
+        assert np.isclose(abs(foot @ state["w"] + 0.2), distance)
+
+
+@pytest.mark.parametrize("b", [-0.2, 0, 0.2])
+def test_the_bound_is_novikoffs_with_the_bias_inside(b):
+    state = perceptron.perceptron_state(30, b)
+    X = np.column_stack([perceptron.POINTS, np.ones(12)])
+    w_star = np.array([*state["w"], b]) / np.hypot(1, b)
+    gamma, R = np.min(perceptron.LABELS * (X @ w_star)), np.linalg.norm(X, axis=1).max()
+    assert gamma > 0 and np.isclose(state["bound"], (R / gamma) ** 2)
+
+
+def test_the_bound_holds_for_rosenblatts_rule():
+    mistakes = sum(Perceptron().fit(perceptron.POINTS, perceptron.LABELS).mistakes)
+    for angle in range(0, 90, 5):
+        assert mistakes <= perceptron.perceptron_state(angle, 0)["bound"]
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_each_slider_of_the_neuron_changes_the_picture(which, opened):
+    *sliders, canvas = opened(perceptron.show)[0].children
+    assert ends(sliders[which]) == (ANGLES, BIASES)[which]
+    seen = set()
+    for value in ends(sliders[which]):
+        sliders[which].value = value
+        seen.add(plots.png(canvas.figure))
+    assert len(seen) >= 2 if which == 0 else len(seen) == 3  # -180° is 180°
+
+
+@pytest.fixture
+def canvas_of_plane(opened):
+    """The perceptron's canvas, and a mouse that aims at the picture as first drawn."""
+    canvas = opened(perceptron.show)[0].children[-1]
+    canvas.figure.draw_without_rendering()
+    to_pixels = canvas.figure.axes[0].transData.frozen()
+
+    def mouse(name, place):
+        pixel = to_pixels.transform(place)
+        event = MouseEvent(f"{name}_event", canvas, *pixel, button=1)
+        canvas.callbacks.process(event.name, event)
+
+    return canvas, mouse
+
+
+def points_of(canvas):
+    """The points as drawn, class by class."""
+    first, second = canvas.figure.axes[0].collections[:2]
+    return np.concatenate([first.get_offsets(), second.get_offsets()])
+
+
+def test_a_dragged_point_follows_the_mouse_and_stays_where_it_is_let_go(
+    canvas_of_plane,
+):
+    canvas, mouse = canvas_of_plane
+    before = points_of(canvas)
+    assert np.allclose(before, perceptron.POINTS)
+    mouse("button_press", before[2] + 0.1)
+    for place in ([0, 0], [1, 1], [-2, 2]):  # the front end redraws when it can
+        mouse("motion_notify", place)
+        assert np.allclose(points_of(canvas)[2], place)
+    mouse("button_release", [-2, 2])
+    mouse("motion_notify", [1, -1])
+    after = points_of(canvas)
+    assert np.allclose(after[2], [-2, 2])
+    assert np.allclose(np.delete(after, 2, axis=0), np.delete(before, 2, axis=0))
+
+
+def test_a_mouse_pressed_far_from_every_point_drags_none(canvas_of_plane):
+    canvas, mouse = canvas_of_plane
+    mouse("button_press", [-2, 2])
+    mouse("motion_notify", [1, 1])
+    assert np.allclose(points_of(canvas), perceptron.POINTS)
+
+
+def test_a_dragged_point_is_gone_when_the_widget_is_opened_again(canvas_of_plane):
+    canvas, mouse = canvas_of_plane
+    before = perceptron.POINTS.copy()
+    mouse("button_press", before[0])
+    mouse("motion_notify", [1, 1])
+    assert np.array_equal(perceptron.POINTS, before)
+
+
+# -- lesson 03: four pixels and two models -------------------------------------
+
+
+@pytest.mark.parametrize("k, pixel", PIXELS)
+def test_the_dials_show_both_models_and_the_title_the_rule(k, pixel):
+    pixels = list(stairs.CASES["case A"][0])
+    pixels[k] = pixel
+    (w, b), (v, c) = datasets.STAIRS_PERCEPTRON, datasets.STAIRS_SIGMOID
+    score, p = pixels @ w + b, 1 / (1 + np.exp(-(pixels @ v + c)))
+    image, *both = stairs.stairs_picture(pixels)
+    assert np.array_equal(np.ravel(image.images[0].get_array()), pixels)
+    assert [text.get_text() for text in image.texts] == [str(x) for x in pixels]
+    for dial, value in zip(both, (score, p), strict=True):
+        needle = dial.lines[0].get_xdata()[0]
+        assert np.isclose(needle, value)
+        low, high = dial.get_xlim()
+        assert low < needle < high
+    said = [dial.get_title(loc="left").split("says ")[1] for dial in both]
+    assert said == ["stairs" if s else "not stairs" for s in (score > 0, p > 0.5)]
+
+
+def test_the_needle_of_the_score_stays_on_its_dial():
+    w, _ = datasets.STAIRS_PERCEPTRON
+    for extreme in (255 * (w > 0), 255 * (w < 0)):
+        _, dial, _ = stairs.stairs_picture(extreme)
+        low, high = dial.get_xlim()
+        assert low < dial.lines[0].get_xdata()[0] < high
+
+
+def test_the_image_is_named_by_the_rule():
+    for *pixels, is_stairs in datasets.STAIRS_PRINTED:
+        assert stairs.stairs_state(pixels)["stairs"] == is_stairs
+        title = stairs.stairs_picture(pixels)[0].get_title(loc="center")
+        assert title == ("stairs" if is_stairs else "not stairs")
+
+
+def sources(box):
+    picture = box.children[-1]
+    return BeautifulSoup(picture.value, "html.parser").img["src"]
+
+
+@pytest.mark.parametrize("k", range(4))
+def test_each_pixel_slider_changes_the_picture(k, opened):
+    box, bundle = opened(stairs.show)
+    assert sources(box) in bundle["text/html"]
+    slider, seen = box.children[k], set()
+    assert (slider.min, slider.max) == (0, 255)
+    for value in {slider.min, 50, slider.max}:
+        slider.value = value
+        seen.add(sources(box))
+    assert len(seen) == 3
+
+
+@pytest.mark.parametrize(
+    "name, pixels, score, probability",
+    [
+        ("case A", (100, 0, 60, 125), "+0.1200", "+0.91614"),
+        ("case B", (100, 0, 120, 125), "+0.1200", "+0.00855"),
+    ],
+)
+def test_a_button_plays_its_case_and_reports_both_gains(
+    name, pixels, score, probability, opened
+):
+    box, _ = opened(stairs.show)
+    *sliders, row, words, _ = box.children
+    before = sources(box)
+    (button,) = (b for b in row.children if b.description == name)
+    button.click()
+    assert tuple(slider.value for slider in sliders) == pixels
+    assert words.value.startswith(name)
+    bold = [b.text for b in BeautifulSoup(words.value, "html.parser").find_all("b")]
+    assert bold == [score, probability]
+    assert sources(box) != before
+
+
+# -- lesson 01: how many neighbours --------------------------------------------
+
+
+@pytest.mark.parametrize("k", [1, 51, 99])
+@pytest.mark.parametrize("wrong", [0, 20, 40])
+def test_neighbours_count_what_they_get_right(k, wrong):
+    state = neighbours.neighbours_state(k, wrong)
+    share = np.mean(state["model"].predict(state["X"]) == state["y"])
+    assert np.isclose(state["seen"], share)
+    assert 0.4 <= state["unseen"] <= 1
+    title = neighbours.neighbours_picture(k, wrong).get_title(loc="left")
+    assert f"seen {state['seen']:.0%}, unseen {state['unseen']:.0%}" in title
+
+
+def test_one_neighbour_remembers_and_more_outvote_the_noise():
+    one, many = (neighbours.neighbours_state(k, 30) for k in (1, 25))
+    assert one["seen"] == 1
+    assert many["unseen"] > one["unseen"] + 0.05
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_each_slider_of_the_neighbours_changes_the_picture(opened, number):
+    *sliders, picture = opened(neighbours.show)[0].children
+    before = picture.value
+    for value in (sliders[number].min, sliders[number].max):
+        sliders[number].value = value
+    assert picture.value != before
+
+
+# -- lesson 04: hinges ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("H", [1, 4, 64])
+@pytest.mark.parametrize("curve", units.CURVES)
+def test_hinges_pass_through_the_curve_at_their_knots(curve, H):
+    state = units.hinges_state(curve, H)
+    knots = np.linspace(0, 1, H + 1)
+    joined = np.interp(units.X, knots, units.CURVES[curve](knots))
+    assert np.allclose(state["y_hat"], joined)
+    assert state["mean"] <= state["largest"]
+    title = units.curve_and_net(curve, H).get_title(loc="left")
+    assert f"largest error {state['largest']:.4f}" in title
+    assert title.startswith("1 unit:" if H == 1 else f"{H} units:")
+
+
+def test_more_hinges_mend_a_wave_but_not_a_jump():
+    wave = [units.hinges_state("wave", H)["largest"] for H in (16, 64)]
+    jump = [units.hinges_state("jump", H) for H in (16, 64)]
+    assert wave[0] / wave[1] > 12, "as 1/H², by a factor of 16"
+    assert min(state["largest"] for state in jump) > 0.45
+    assert jump[0]["mean"] / jump[1]["mean"] > 3
+
+
+@pytest.mark.parametrize("number, value", [(0, "jump"), (1, 1), (1, 64)])
+def test_each_control_of_the_hinges_changes_the_picture(opened, number, value):
+    *controls, picture = opened(units.show)[0].children
+    before = picture.value
+    controls[number].value = value
+    assert picture.value != before
+
+
+# -- lesson 06: who is to blame ------------------------------------------------
+
+
+@pytest.mark.parametrize("loss", blame.LOSSES)
+@pytest.mark.parametrize("x2, scale", [(2, 1), (-2, 0.5), (4, 3), (0, 2), (1, 0)])
+def test_the_blame_on_each_edge_equals_central_differences(x2, scale, loss):
+    state = blame.blame_state(x2, scale, loss)
+    V1, V2 = (np.array(W) for W in state["weights"])
+
+    def value():
+        z = sigmoid(np.array([[1.0, x2]]) @ V1) @ V2
+        if loss == "log-loss":
+            return log_loss(z, [[0]])[0]
+        return squared_error(sigmoid(z), [[0]])[0]
+
+    assert np.isclose(state["loss"], value())
+    for W, slope in zip((V1, V2), state["slopes"], strict=True):
+        assert relative_error(slope, numerical_gradient(value, W)) < 1e-6
+
+
+def test_the_title_names_the_weight_that_is_most_to_blame():
+    title = blame.blame_picture(2, 1, "squared error").get_title(loc="left")
+    assert title == "target 0, squared error 0.388; most to blame: x2 → h1 (0.44)"
+    state = blame.blame_state(2, 1, "squared error")
+    assert np.isclose(state["largest"], state["slopes"][0][1, 0])
+
+
+def test_an_input_of_zero_leaves_its_weights_without_blame():
+    first, _ = blame.blame_state(0, 1, "squared error")["slopes"]
+    assert list(first[1]) == [0, 0] and np.abs(first[0]).max() > 0.01
+
+
+def test_a_net_can_be_wrong_and_blameless_until_the_loss_is_changed():
+    squared, logarithm = (blame.blame_state(-2, 6, loss) for loss in blame.LOSSES)
+    assert squared["values"][2] > 0.9999 and squared["largest"] < 1e-6
+    assert logarithm["most"] == "h1 → ŷ" and logarithm["largest"] > 0.9
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_each_control_of_the_blame_changes_the_picture(opened, number):
+    *controls, picture = opened(blame.show)[0].children
+    seen = {picture.value}
+    control = controls[number]
+    values = control.options if number == 2 else (control.min, control.max)
+    for value in values:
+        control.value = value
+        seen.add(picture.value)
+    assert len(seen) == (2 if number == 2 else 3)
+
+
+# -- lesson 07: signal, delta and weight gradient by layer ---------------------
+
+
+@pytest.mark.parametrize(
+    "unit, layer",
+    [("tanh", layers.Tanh), ("sigmoid", layers.Sigmoid), ("ReLU", layers.ReLU)],
+)
+def test_the_lengths_are_those_of_the_librarys_net(unit, layer):
+    depth, s, n = 4, 1.3, 64
+    dice = np.random.default_rng(0)
+    net = []
+    for m in [n] * depth + [10]:
+        W = dice.normal(0, s / np.sqrt(n), (n, m))
+        net += [layers.Dense(n, m, None, lambda *_, W=W: W), layer()]
+    net = layers.Sequential(*net[:-1])
+    _, delta = cross_entropy(net.forward(deep.X / 16), deep.Y)
+    net.gradients(delta)
+    state = deep.deep_state(depth, s, unit)
+    dense = net.layers[::2]
+    found = [np.linalg.norm(part.dW) for part in dense[:-1]]
+    assert np.allclose(state["weight gradient"], found)
+    signals = [np.linalg.norm(part.x) for part in dense[1:]]
+    assert np.allclose(state["signal"], signals)
+
+
+def test_small_weights_let_the_blame_vanish_and_large_ones_explode():
+    words = [
+        deep.ratio_in_words(deep.deep_state(20, s, "tanh")["delta"])
+        for s in (0.58, 1.1, 3)
+    ]
+    assert [word.split("the blame ")[1] for word in words] == [
+        "vanishes",
+        "is kept",
+        "explodes",
+    ]
+
+
+def test_the_widgets_answer_is_right():
+    def kept(unit, s):
+        delta = deep.deep_state(30, s, unit)["delta"]
+        return delta[0] / delta[-1]
+
+    assert kept("ReLU", 1.3) < 0.1 < kept("ReLU", 1.4) < 2 < 5 < kept("ReLU", 1.5)
+    assert 0.3 < kept("sigmoid", 10) < 3 and kept("sigmoid", 4) < 1e-4
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_each_control_of_the_deep_net_changes_the_picture(opened, number):
+    *controls, picture = opened(deep.show)[0].children
+    control, seen = controls[number], set()
+    values = control.options if number == 2 else ends(control)
+    for value in values:
+        control.value = value
+        seen.add(picture.value)
+    assert len(seen) == 3
+
+
+# -- lesson 05: the ravine -----------------------------------------------------
+
+TRAINERS = {
+    "plain descent": training.SGD,
+    "momentum 0.9": training.Momentum,
+    "AdaGrad": training.AdaGrad,
+    "Adam": training.Adam,
+}
+
+
+class Walker:
+    """A point w in the ravine, as a net of one parameter."""
+
+    def __init__(self, angle):
+        self.A, w = ravine.ravine_matrix(angle)
+        self.w = w.copy()
+
+    def parameters(self):
+        yield self.w, self.A @ self.w
+
+
+@pytest.mark.parametrize("angle", [0, 45])
+@pytest.mark.parametrize("rule", ravine.RULES)
+def test_the_ravine_is_walked_as_the_librarys_optimisers_do(rule, angle):
+    path, losses = ravine.ravine_path(rule, 0.015, angle)
+    walker, optimiser = Walker(angle), TRAINERS[rule](0.015)
+    for w, loss in zip(path, losses, strict=True):
+        assert np.allclose(w, walker.w, atol=1e-6)
+        assert np.isclose(loss, 0.5 * w @ walker.A @ w)
+        optimiser.step(walker)
+
+
+def test_plain_descent_breaks_just_above_two_over_the_curvature():
+    for angle in (0, 20, 45):
+        for lr, far in ((0.0195, False), (0.0205, True)):
+            _, losses = ravine.ravine_path("plain descent", lr, angle, n_steps=400)
+            assert (losses[-1] > losses[0]) == far
+
+
+def test_turning_the_ravine_slows_adagrad_and_not_momentum():
+    straight, turned = (ravine.ravine_path("AdaGrad", 0.3, a)[1][-1] for a in (0, 45))
+    assert turned > 1000 * straight
+    one, other = (ravine.ravine_path("momentum 0.9", 0.02, a)[1] for a in (0, 45))
+    assert np.allclose(one, other)
+
+
+@pytest.mark.parametrize("rule", ravine.RULES)
+@pytest.mark.parametrize("lr, angle", [(0.001, 0), (0.03, 20), (1.0, 45)])
+def test_the_ravine_shows_path_and_loss_and_says_how_deep(rule, lr, angle):
+    left, right = ravine.ravine_picture(rule, lr, angle)
+    path, losses = ravine.ravine_path(rule, lr, angle)
+    assert np.array_equal(left.lines[0].get_xydata(), path)
+    assert np.array_equal(right.lines[0].get_ydata(), np.maximum(losses, 1e-12))
+    assert left.get_title(loc="left") == f"{rule}, lr = {lr:.4f}"
+    higher = right.get_title(loc="left").startswith("higher than at the start")
+    assert higher == (losses[-1] > losses[0])
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_each_control_of_the_ravine_changes_the_picture(opened, number):
+    *controls, picture = opened(ravine.show)[0].children
+    before = picture.value
+    controls[number].value = (ravine.RULES[2], 0.0205, 45)[number]
+    assert picture.value != before
+
+
+# -- lesson 08: all cars -------------------------------------------------------
+
+
+def test_in_order_the_cars_fall_into_blocks_of_one_class():
+    _, y, order = car_map.garage()
+    assert sorted(order.ravel()) == list(range(1728))
+    changes = np.diff(y[order], axis=1) != 0
+    assert changes.sum(axis=1).max() <= 3 and len(np.unique(y[order], axis=0)) == 4
+
+
+@pytest.mark.parametrize("learner", car_map.LEARNERS)
+def test_crosses_stand_where_a_learner_errs(learner):
+    state = car_map.garage_state(learner, 400)
+    assert (state["table"] == car_map.garage()[1][car_map.garage()[2]]).all()
+    ax = car_map.garage_picture(learner, 400)
+    assert len(ax.collections[0].get_offsets()) == state["wrong"].sum()
+    right = f"{state['unseen']:.1%} of the other 1,328 right"
+    assert ax.get_title(loc="left").endswith(right)
+
+
+def test_the_linear_svm_alone_cannot_learn_the_one_exception():
+    crosses = {name: car_map.garage_state(name, 1200) for name in car_map.LEARNERS}
+    linear = crosses.pop("linear SVM")
+    assert linear["worst"] == "2 doors, more persons, small boot, high safety"
+    assert linear["crosses"] > car_map.garage_state("linear SVM", 400)["crosses"] >= 4
+    assert max(state["crosses"] for state in crosses.values()) <= 2
+    assert not linear["table"][:, : car_map.BAD].any()
+    assert linear["table"][:, car_map.BAD :].any(axis=0).all()
+
+
+def test_a_left_block_without_a_cross_is_called_so():
+    assert car_map.garage_state("kernel SVM", 1200)["crosses"] == 0
+    said = car_map.garage_picture("kernel SVM", 1200).get_xlabel()
+    assert said.endswith("left block: no cross")
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("n", [50, 450, 1500])
+def test_the_net_of_the_car_map_arrives_within_its_steps(n):
+    assert car_map.garage_state("net", n)["unseen"] > 0.7
+
+
+def test_with_more_cars_the_kernel_svm_leaves_the_neighbours_behind():
+    share = {
+        (name, n): car_map.garage_state(name, n)["unseen"]
+        for name in ("5 neighbours", "kernel SVM")
+        for n in (100, 1200)
+    }
+    assert share["kernel SVM", 1200] > 0.98
+    assert share["kernel SVM", 1200] > share["5 neighbours", 1200] + 0.1
+    assert share["kernel SVM", 100] < share["5 neighbours", 100] + 0.12
+
+
+@pytest.mark.parametrize("number, value", [(0, "5 neighbours"), (1, 50), (1, 1500)])
+def test_each_control_of_the_car_map_changes_the_picture(opened, number, value):
+    *controls, picture = opened(car_map.show)[0].children
+    before = picture.value
+    controls[number].value = value
+    assert picture.value != before
+
+
+# -- lesson 10: a kernel on a digit --------------------------------------------
+
+
+@pytest.mark.parametrize("name", kernel.KERNELS)
+def test_the_map_of_the_kernel_is_that_of_the_librarys_layer(name):
+    state = kernel.kernel_state(name, 33, 2)
+    layer = conv.Conv2D(1, 1, 3, np.random.default_rng(0))
+    layer.W = kernel.KERNELS[name].reshape(3, 3, 1, 1)
+    y = layer.forward(state["x"][None, :, :, None])[0, :, :, 0]
+    assert np.allclose(state["map"], y)
+    assert state["at"] == (2, 5) and state["sum"] == state["map"][2, 5]
+
+
+@pytest.mark.parametrize("name", kernel.KERNELS)
+def test_the_map_moves_along_with_the_digit(name):
+    start = kernel.kernel_state(name, 0, 0)["map"]
+    for moved in range(1, 5):
+        after = kernel.kernel_state(name, 0, moved)["map"]
+        assert np.array_equal(after, np.roll(start, moved, axis=1))
+        assert not start[:, -moved:].any(), "only white paper leaves the map"
+
+
+def test_an_edge_kernel_answers_nothing_on_plain_paper_and_a_blur_keeps_the_ink():
+    edges = [W for name, W in kernel.KERNELS.items() if name != "blur"]
+    assert [W.sum() for W in edges] == [0] * 4
+    blurred = kernel.kernel_state("blur", 0, 0)
+    assert np.isclose(blurred["map"].sum(), 0.9 * blurred["x"].sum())
+
+
+def test_the_kernels_picture_shows_the_place_and_the_sum():
+    axes = kernel.kernel_picture("lower edge", 75, 0)
+    state = kernel.kernel_state("lower edge", 75, 0)
+    assert axes[0].get_title(loc="left") == "patch at row 5, column 5"
+    assert axes[1].get_title(loc="left").replace("−", "-") == f"sum {state['sum']:+.2f}"
+    assert (~axes[2].images[0].get_array().mask).sum() == 76
+
+
+@pytest.mark.parametrize("number, value", [(0, "blur"), (1, 100), (2, 3)])
+def test_each_control_of_the_kernel_changes_the_picture(opened, number, value):
+    *controls, picture = opened(kernel.show)[0].children
+    before = picture.value
+    controls[number].value = value
+    assert picture.value != before
+
+
+# -- lesson 09: bits -----------------------------------------------------------
+
+NUMBERS = [0, 1, 2.9e-8, 3e-8, 6e-8, 2.0**-25, 2.0**-14, 65504, 65519.9, 65520, 0.1]
+
+
+def exactly(x, name):
+    """The bits of x in a format, and its value, as NumPy has them."""
+    with np.errstate(over="ignore"):
+        stored = np.array(x, "float16" if name == "float16" else "float32")
+    if name != "bfloat16":
+        kind = f"uint{8 * stored.itemsize}"
+        return f"{int(stored.view(kind)):0{8 * stored.itemsize}b}", float(stored)
+    code = int(stored.view("uint32"))  # bfloat16 is float32's first half, rounded
+    code = (code + 0x7FFF + ((code >> 16) & 1)) >> 16
+    value = np.array(code << 16, "uint32").view("float32")
+    return f"{code:016b}", float(value)
+
+
+@pytest.mark.parametrize("name", formats.FORMATS)
+def test_the_bits_are_those_of_the_machine(name, rng):
+    for x in [*NUMBERS, *10 ** rng.uniform(-12, 6, 300)]:
+        x = float(np.float32(x))
+        state = formats.format_state(x, name)
+        assert (state["bits"], state["value"]) == exactly(x, name), x
+
+
+def test_the_next_number_of_a_format_is_one_step_away():
+    for x in (1e-8, 1e-5, 0.1, 1.0, 3000.0):
+        state = formats.format_state(x, "float16")
+        there = np.nextafter(np.float16(state["value"]), np.float16(np.inf))
+        assert state["value"] + state["step"] == there
+
+
+def test_what_a_format_loses_is_named():
+    kept = {
+        x: formats.format_state(x, "float16")["kept"] for x in (1e-8, 1e-6, 1e-4, 1e5)
+    }
+    assert list(kept.values()) == ["0", "few digits", "normal", "infinite"]
+    assert formats.format_state(1e-8, "bfloat16")["kept"] == "normal"
+
+
+def test_the_widgets_answer_about_bits_is_right():
+    kept = [formats.format_state(1e-8 * 2**k, "float16")["kept"] for k in range(20)]
+    assert kept.index("few digits") == 2 and kept.index("normal") == 13
+    big = [formats.format_state(2.0**k, "float16")["kept"] for k in (13, 15, 16)]
+    assert big == ["normal", "normal", "infinite"]
+
+
+def test_the_picture_of_bits_has_a_square_a_bit_and_says_what_is_lost():
+    ax = formats.format_picture(-8, 0)
+    assert len(ax.collections) == 32 + 16 + 16
+    assert ax.get_title(loc="left") == "10^−8 × 2^0 = 1e−08. float16: 0"
+    assert (
+        formats.format_picture(0, 3).get_title(loc="left").endswith("all three keep it")
+    )
+    shown = " ".join(text.get_text() for text in formats.format_picture(6, 0).texts)
+    assert "infinite" in shown and "1e+06" in shown
+
+
+@pytest.mark.parametrize("number, value", [(0, 3.0), (1, 13)])
+def test_each_control_of_the_bits_changes_the_picture(opened, number, value):
+    *controls, picture = opened(formats.show)[0].children
+    before = picture.value
+    controls[number].value = value
+    assert picture.value != before
