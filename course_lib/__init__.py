@@ -10,6 +10,7 @@ each, and import each other one way only (the arrow reads "is used by"):
     downloads → datasets
     datasets, figures → widgets
     progress → predictions, claims, checks
+    guesses, prediction_box → predictions
     predictions → claims, widgets
     answers → checks
 

@@ -74,11 +74,12 @@ def register():
     }
 
 
-def claim(id, measured=None, comparison=None, bound=None, what=""):
+def claim(id, measured=None, comparison=None, bound=None, what="", right=None):
     """Show the card of claim id; fail unless `measured comparison bound` holds.
 
-    what says in words which number was measured. A claim of kind "history" takes no
-    number: its card shows the citation.
+    what says in words which number was measured; right is the answer to a prediction
+    still open, which the card then judges. A claim of kind "history" takes no number:
+    its card shows the citation.
     """
     if id not in register():
         raise ValueError(
@@ -91,7 +92,7 @@ def claim(id, measured=None, comparison=None, bound=None, what=""):
     else:
         evidence, holds, numbers = _evidence(id, measured, comparison, bound, what)
     data = {
-        "text/html": _card(entry, evidence, holds, predictions.take()),
+        "text/html": _card(entry, evidence, holds, predictions.take(right)),
         "text/plain": f"Claim {id} ({entry.verdict}): {entry.says} {evidence}".strip(),
     }
     display(data, metadata={"claim": {"id": id} | numbers}, raw=True)
@@ -139,8 +140,10 @@ def _card(entry, evidence, holds, prediction):
         f'<div style="background:{tint};padding:4px 8px;display:inline-block">'
         f"<b>{sign} {verdict}</b></div>",
     ]
-    if prediction:
-        lines.append(f"<div>You predicted: <b>{escape(prediction)}</b></div>")
+    was_right, guess = prediction
+    if guess:
+        sign = {True: "✓ ", False: "✗ ", None: ""}[was_right]
+        lines.append(f"<div>{sign}{escape(guess)}</div>")
     if evidence:
         lines.append(f"<div>Measured: <b>{escape(evidence)}</b></div>")
     lines.append(f'<div style="margin-top:6px">{escape(entry.why)}</div>')

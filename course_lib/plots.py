@@ -15,6 +15,11 @@ plt.style.use(Path(__file__).with_name("course.mplstyle"))
 BLUE, RED, GREEN, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000"
 CLASS_COLOURS, CLASS_MARKERS = (BLUE, RED, GREEN), "os^"
 CLASS_TINTS = ("#CCE3F0", "#F7DFCC", "#CCECE3")
+# on a dark page a figure is turned dark, its hues kept; where styles are dropped, it stays
+DARK = (
+    '<style>[data-jp-theme-light="false"] .course-figure'
+    "{filter:invert(.88) hue-rotate(180deg)}</style>"
+)
 SHARPNESS = 1.5  # saved pixels per pixel shown, for screens with fine pixels
 
 
@@ -35,7 +40,8 @@ def html(figure, alt):
     width = round(Image.open(io.BytesIO(data)).width / SHARPNESS)
     source = base64.b64encode(data).decode()
     return (
-        f'<img alt="{escape(alt)}" width="{width}" style="max-width:100%;height:auto" '
+        f'{DARK}<img class="course-figure" alt="{escape(alt)}" width="{width}" '
+        f'style="max-width:100%;height:auto" '
         f'src="data:image/png;base64,{source}">'
     )
 

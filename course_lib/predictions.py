@@ -1,110 +1,161 @@
-"""Predictions: a guess before a run, shown beside the result; also the quiz."""
+"""Predictions: a guess before a run, judged right after it; also the quiz."""
 
+from dataclasses import dataclass
 from html import escape
 
 from IPython.display import display
 
 from course_lib import progress
+from course_lib.guesses import Choice, Number, Order, Point
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-
-_open_prediction = None  # the question most recently asked in this kernel
-
-
-def predict(question, options, answer=None, why=""):
-    """Ask for a guess before a run; with an answer it is a quiz and responds at once.
-
-    The choice is kept in the learner's own progress file, and the next card shows it.
-    """
-    global _open_prediction
-    if answer is not None and answer not in options:
-        raise ValueError(f"the answer {answer!r} must be one of the options {options}")
-    _open_prediction = question if answer is None else None
-    bundle = {"text/plain": f"{question} " + " / ".join(options)}
-    bundle["text/html"] = _still(question, options, answer, why)
-    bundle |= _live(question, options, answer, why)
-    display(bundle, raw=True)
-
-
-def chosen(question):
-    """The learner's last answer to a question, or None."""
-    choices = [
-        e["choice"] for e in progress.events("predict") if e["question"] == question
-    ]
-    return choices[-1] if choices else None
-
-
-def take():
-    """The learner's choice in the prediction still open, or None; it is closed."""
-    global _open_prediction
-    question, _open_prediction = _open_prediction, None
-    return question and chosen(question)
-
-
-def outcome(words):
-    """Show what a run gave, and beside it what the learner had predicted."""
-    guess = take()
-    data = {"text/plain": words + (f" (you predicted: {guess})" if guess else "")}
-    mine = f"<br>You predicted: <b>{escape(guess)}</b>" if guess else ""
-    data["text/html"] = (
-        '<div class="course-outcome" style="border-left:8px solid #0072B2;'
-        'padding:6px 14px;margin:6px 0;max-width:760px">'
-        f"<b>{escape(words)}</b>{mine}</div>"
-    )
-    display(data, raw=True)
-
-
-_BOX = (
-    "border:1px solid #cccccc;border-left:8px solid #E69F00;padding:10px 14px;"
-    "margin:6px 0;max-width:760px;background:#fffaf0;color:#222222"
+BOX = (
+    "border:1px solid var(--jp-border-color2,#cccccc);border-left:8px solid #E69F00;"
+    "padding:10px 14px;margin:6px 0;max-width:760px;line-height:1.5;"
+    "background:var(--jp-layout-color1,#fffaf0);color:var(--jp-content-font-color1,#222222)"
 )
 
 
-def _still(question, options, answer, why):
+@dataclass(frozen=True)
+class Open:
+    """A prediction that waits for its run."""
+
+    question: str
+    guess: Choice | Number | Order | Point
+
+
+_open = None  # the prediction most recently asked in this kernel
+
+
+def predict(
+    question, options=None, *, number=None, order=None, point=None, answer=None, why=""
+):
+    """Ask for a guess before a run; with an answer it is a quiz and responds at once.
+
+    One of: options, a list; number=(low, high, "unit"); order=[items];
+    point=(axes, alternative text, distance that counts as near). The guess is kept in
+    the learner's own progress file; `outcome` judges it.
+    """
+    global _open
+    kind = _kind(options, number, order, point)
+    if answer is not None and not kind.holds(answer):
+        raise ValueError(f"the answer {answer!r} must be one of the options {options}")
+    _open = Open(question, kind) if answer is None else None
+    bundle = {"text/plain": f"{question} {kind.plain()}"}
+    bundle["text/html"] = _still(question, kind, answer, why)
+    bundle |= _live(question, kind, answer, why)
+    about = {"question": question, "kind": kind.kind, "quiz": answer is not None}
+    display(bundle, metadata={"prediction": about}, raw=True)
+
+
+def _kind(options, number, order, point):
+    """What is asked for; exactly one of the four."""
+    asked = [x for x in (options, number, order, point) if x is not None]
+    if len(asked) != 1:
+        raise ValueError(
+            "a prediction asks for one thing: options, number, order or point; "
+            f"got {len(asked)} of them"
+        )
+    if options is not None:
+        return Choice(options)
+    if number is not None:
+        return Number(*number)
+    return Order(order) if order is not None else Point(*point)
+
+
+def chosen(question):
+    """The learner's last guess at a question, or None."""
+    guesses = [
+        e["choice"] for e in progress.events("predict") if e["question"] == question
+    ]
+    return guesses[-1] if guesses else None
+
+
+def take(right=None):
+    """The open prediction's guess in words, judged where right is given; then closed.
+
+    Returns (whether the guess was right or None, a sentence or "").
+    """
+    global _open
+    asked, _open = _open, None
+    guess = asked and chosen(asked.question)
+    right = _plain(right)
+    if asked and right is not None:
+        asked.guess.judge(right, right)  # a wrong key is loud, whoever answered
+    if guess is None or not asked.guess.holds(guess):
+        return None, ""
+    if right is None:
+        return None, f"You predicted: {asked.guess.words(guess)}."
+    return asked.guess.judge(guess, right)
+
+
+def outcome(words, right=None):
+    """Show what a run gave, and whether the learner's prediction was right.
+
+    right: the option, the number, the order or the point that the run gave.
+    """
+    was_right, mine = take(right)
+    sign = {True: "✓ ", False: "✗ ", None: ""}[was_right]
+    data = {"text/plain": words + (f" ({mine})" if mine else "")}
+    shown = f"<br>{sign}{escape(mine)}" if mine else ""
+    data["text/html"] = (
+        '<div class="course-outcome" style="border-left:8px solid #0072B2;'
+        'padding:6px 14px;margin:6px 0;max-width:760px">'
+        f"<b>{escape(words)}</b>{shown}</div>"
+    )
+    about = {"words": words} | ({} if right is None else {"right": _plain(right)})
+    display(data, metadata={"outcome": about}, raw=True)
+
+
+def _plain(right):
+    """The right guess as plain data, as a guess is kept."""
+    right = getattr(right, "tolist", lambda: right)()
+    return list(right) if isinstance(right, tuple) else right
+
+
+def _still(question, kind, answer, why):
     """The question as a page that nobody runs shows it."""
     title = "Predict" if answer is None else "Question"
-    items = "".join(f"<li>{escape(option)}</li>" for option in options)
-    fold = ""
+    fold, before = "", chosen(question)
     if answer is not None:
-        reply = f"<b>{escape(answer)}</b>. {escape(why)}"
+        reply = f"<b>{escape(kind.words(answer))}</b>. {escape(why)}"
         fold = f"<details><summary>answer</summary>{reply}</details>"
+    elif before is not None and kind.holds(before):
+        fold = (
+            f"<p>Your answer so far: <b>{escape(kind.words(before))}</b>. "
+            "Run this cell to answer again.</p>"
+        )
     return (
-        f'<div class="course-predict" style="{_BOX}"><b>{title}.</b> {escape(question)}'
-        f'<ol type="a" style="margin:6px 0">{items}</ol>{fold}</div>'
+        f'<div class="course-predict" style="{BOX}"><b>{title}.</b> {escape(question)}'
+        f"{kind.still()}{fold}</div>"
     )
 
 
-def _live(question, options, answer, why):
-    """The question as radio buttons, for a front end with a kernel."""
-    import ipywidgets
+def _live(question, kind, answer, why):
+    """The question as a box to answer in, for a front end with a kernel."""
+    from course_lib.prediction_box import PredictionBox
 
-    def reply(choice):
+    def reply(guess):
         if answer is None:
-            kept = f"Kept: <b>{escape(choice)}</b>."
+            kept = f"Kept: {kind.words(guess)}."
             return f"{kept} Press Shift + Enter, read on, and run the next cell."
-        if choice == answer:
-            return f"<b>✓ Right.</b> {escape(why)}"
-        return "<b>✗ Not this one.</b> Think again, then choose again."
+        if guess == answer:
+            return f"✓ Right. {why}"
+        return "✗ Not this one. Think again, then choose again."
 
-    def on_choice(change):
-        progress.record("predict", question=question, choice=change["new"])
-        response.value = reply(change["new"])
+    def keep(guess):
+        progress.record("predict", question=question, choice=guess)
+        return reply(guess)
 
     before = chosen(question)
-    title = "Predict" if answer is None else "Question"
-    wide = ipywidgets.Layout(width="max-content")
-    text = f"<b>{title}.</b> {escape(question)}"
-    heading = ipywidgets.HTML(f'<div style="line-height:1.5">{text}</div>')
-    index = options.index(before) if before in options else None
-    radio = ipywidgets.RadioButtons(options=options, index=index, layout=wide)
-    response = ipywidgets.HTML(reply(before) if before in options else "")
-    radio.observe(on_choice, names="value")
-    frame = ipywidgets.Layout(
-        border="1px solid #cccccc",
-        border_left="8px solid #E69F00",
-        padding="8px 14px",
-        max_width="760px",
+    known = before is not None and kind.holds(before)
+    box = PredictionBox(
+        title="Predict" if answer is None else "Question",
+        question=question,
+        kind=kind.kind,
+        asked=kind.state(),
+        guess=before if known else None,
+        reply={"to": before, "words": reply(before)} if known else {},
     )
-    box = ipywidgets.VBox([heading, radio, response], layout=frame)
-    box.add_class("course-predict")
-    return {WIDGET_VIEW: box._repr_mimebundle_()[WIDGET_VIEW]}
+    box.keep = keep
+    return {WIDGET_VIEW: box._repr_mimebundle_()[0][WIDGET_VIEW]}

@@ -6,7 +6,6 @@ import json
 import nbformat
 import pytest
 from helpers import LESSONS, each_lesson
-from ipywidgets.widgets.widget import _instances
 from nbclient import NotebookClient
 
 from course_lib import claims, predictions, progress
@@ -14,7 +13,6 @@ from course_lib.claims import ClaimFailed, claim, lessons, register
 from course_lib.classroom import ROOT
 from course_lib.classroom import claims_table as table
 from course_lib.classroom.notebooks import environment
-from course_lib.predictions import WIDGET_VIEW, chosen, outcome, predict
 
 OWNED = {
     number: lesson["stars"] + lesson["further"] for number, lesson in lessons().items()
@@ -183,57 +181,6 @@ def test_not_a_number_never_carries_a_verdict(shown):
     for comparison in ("<", "<=", ">", ">=", "=="):
         with pytest.raises(ClaimFailed):
             claim("2.7", float("nan"), comparison, 0.05)
-
-
-def live(bundle):
-    """The radio buttons and the response behind a displayed prediction."""
-    box = _instances[bundle[WIDGET_VIEW]["model_id"]]
-    return box.children[1], box.children[2]
-
-
-def test_a_prediction_is_kept_and_shown_on_the_next_card(shown):
-    predict("How many?", ["none", "all"])
-    buttons, _ = live(shown[0][0])
-    buttons.value = "all"
-    assert chosen("How many?") == "all"
-    claim("2.7", 0.01, "<", 0.05)
-    claim("2.7", 0.01, "<", 0.05)
-    assert "You predicted: <b>all</b>" in shown[1][0]["text/html"]
-    assert "You predicted" not in shown[2][0]["text/html"]
-
-
-def test_an_outcome_shows_the_prediction_which_the_card_then_leaves_out(shown):
-    predict("How many?", ["none", "all"])
-    buttons, _ = live(shown[0][0])
-    buttons.value = "none"
-    outcome("17 of 20")
-    claim("2.7", 0.01, "<", 0.05)
-    assert "17 of 20" in shown[1][0]["text/html"]
-    assert "You predicted: <b>none</b>" in shown[1][0]["text/html"]
-    assert "You predicted" not in shown[2][0]["text/html"]
-
-
-def test_a_quiz_is_no_prediction_for_the_next_card(shown):
-    predict("How many?", ["none", "all"])
-    live(shown[0][0])[0].value = "none"
-    predict("Which?", ["this", "that"], answer="this")
-    claim("2.7", 0.01, "<", 0.05)
-    assert "You predicted" not in shown[2][0]["text/html"]
-
-
-def test_a_quiz_answers_at_once(shown):
-    predict("Which?", ["this", "that"], answer="this", why="Because it is.")
-    buttons, response = live(shown[0][0])
-    buttons.value = "that"
-    assert "Not this one" in response.value
-    buttons.value = "this"
-    assert "Because it is." in response.value
-
-
-def test_a_prediction_without_a_kernel_shows_its_question_and_options(shown):
-    predict("Which?", ["this", "that"], answer="this", why="Because it is.")
-    still = shown[0][0]["text/html"]
-    assert "Which?" in still and "<li>this</li>" in still and "<details>" in still
 
 
 def test_the_wall_fills_with_the_claims_met(shown):

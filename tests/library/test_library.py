@@ -22,7 +22,7 @@ LINES = 220
 # module: what it may import of ours. A new arrow is a decision: draw it in
 # course_lib/__init__.py too
 ARROWS = {
-    "predictions": {"progress"},
+    "predictions": {"guesses", "prediction_box", "progress"},
     "claims": {"predictions", "progress"},
     "checks": {"answers", "progress"},
     "maths": {"validation"},
