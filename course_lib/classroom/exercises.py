@@ -1,10 +1,7 @@
 """Make exercises/ from solutions/: nbgrader's student version, and checks.json."""
 
-import importlib.util
 import inspect
 import json
-import sys
-from dataclasses import dataclass, field
 
 import nbformat
 from nbgrader.converters.generate_assignment import GenerateAssignment
@@ -15,38 +12,11 @@ from course_lib.answers import encode
 from course_lib.checks import call
 from course_lib.classroom import ROOT, CourseError
 from course_lib.classroom.notebooks import find
+from course_lib.classroom.questions import Question, questions
+
+__all__ = ["Question"]  # a teacher's mistakes.py from before asks for it here
 
 MOST_INPUTS = 3  # a question may show, so that no table of answers leaks
-
-
-@dataclass
-class Question:
-    """What a teacher knows about a question; lives in solutions/NN_topic/mistakes.py.
-
-    inputs: at most three argument tuples for the public checks
-    hints: what a learner may ask for, one at a time
-    variants: other right answers          mistakes: (hint, wrong function) pairs
-    """
-
-    name: str
-    inputs: list
-    hints: list
-    variants: list = field(default_factory=list)
-    mistakes: list = field(default_factory=list)
-
-    def right(self, function):
-        """Register another right answer; use as a decorator."""
-        self.variants.append(function)
-        return function
-
-    def mistake(self, hint):
-        """Register a wrong answer with the hint that names it; use as a decorator."""
-
-        def register(function):
-            self.mistakes.append((hint, function))
-            return function
-
-        return register
 
 
 def generate(names=()):
@@ -81,17 +51,6 @@ def stored_checks(source):
         name: _stored(question, functions[name])
         for name, question in questions(source).items()
     }
-
-
-def questions(source):
-    """{name: Question} of the mistakes.py beside a solution notebook."""
-    path = source.with_name("mistakes.py")
-    spec = importlib.util.spec_from_file_location(f"{source.stem}_mistakes", path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    found = [x for x in vars(module).values() if isinstance(x, Question)]
-    return {question.name: question for question in found}
 
 
 def reference(source):

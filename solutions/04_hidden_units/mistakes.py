@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.classroom.exercises import Question
+from course_lib.classroom.questions import Question
 
 A = np.array
 

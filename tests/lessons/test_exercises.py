@@ -1,6 +1,9 @@
 """Exercises: right answers pass, every named mistake is told what it is."""
 
+import importlib
 import json
+import subprocess
+import sys
 import time
 
 import nbformat
@@ -10,12 +13,8 @@ from helpers import SOLUTIONS
 
 from course_lib.checks import CheckFailed, check, hint, solution
 from course_lib.classroom import ROOT
-from course_lib.classroom.exercises import (
-    questions,
-    reference,
-    stored_checks,
-    student_version,
-)
+from course_lib.classroom.exercises import reference, stored_checks, student_version
+from course_lib.classroom.questions import Question, questions
 
 QUESTIONS = [
     pytest.param(path, question, id=f"{path.stem[:2]}-{question.name}")
@@ -206,3 +205,19 @@ def test_points_add_up_and_one_answer_is_in_words(path):
     assert 3 <= [c.cell_type for c in graded].count("code") <= 4
     (words,) = [c.source for c in graded if c.cell_type == "markdown"]
     assert "**Model answer.**" in words and "**Points.**" in words
+
+
+@pytest.mark.parametrize("module", ["questions", "exercises"])
+def test_a_question_is_found_where_it_is_and_where_it_was(module):
+    found = importlib.import_module(f"course_lib.classroom.{module}")
+    assert found.Question is Question
+
+
+def test_the_mistakes_of_the_exercises_load_no_nbgrader():
+    code = "import runpy, sys; [runpy.run_path(p) for p in sys.argv[1:]]"
+    paths = [path.with_name("mistakes.py") for path in SOLUTIONS]
+    command = [sys.executable, "-c", f"{code}; print(*sys.modules)", *paths]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = set(ran.stdout.split())
+    assert "course_lib.classroom.questions" in loaded
+    assert not {"nbgrader", "nbformat", "nbconvert", "sqlalchemy"} & loaded
