@@ -19,7 +19,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 
-from course_lib.classroom import ROOT, CourseError, notebooks
+from course_lib.classroom import ROOT, CourseError, notebooks, paths
 
 BACKENDS = ("tensorflow", "jax", "torch")
 TOLERANCE = 1e-4
@@ -29,7 +29,7 @@ FAILURES = (CellControlSignal, DeadKernelError)  # the first: errors and time ou
 
 def main(folder, names, backends):
     """Print a table of the lessons' first losses; return how many lessons failed."""
-    lessons = [path for path in notebooks.find(folder, names) if _tagged(path)]
+    lessons = [path for path in paths.find(folder, names) if _tagged(path)]
     if not lessons:
         print("No lesson has a cell tagged first-loss.")
     failed = 0

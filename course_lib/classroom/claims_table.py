@@ -7,6 +7,7 @@ from rich.table import Table
 
 from course_lib.claims import VERDICTS, lessons, register, sources
 from course_lib.classroom import ROOT
+from course_lib.classroom.paths import find, write
 
 INTRODUCTION = """\
 # Every claim, and what the run says
@@ -20,7 +21,7 @@ measured number; the reason and the code are in the lesson. The sources:
 def cards(root=ROOT):
     """{claim id: the numbers of its card} of all saved lessons, in their order."""
     found = {}
-    for path in sorted((root / "notebooks").glob("[0-9][0-9]_*.ipynb")):
+    for path in find(root / "notebooks"):
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             for output in cell.get("outputs", []):
                 if card := output.get("metadata", {}).get("claim"):
@@ -57,7 +58,7 @@ def write_table(root=ROOT):
             lines.append("|---|---|---|---|---|")
         lines.append(f"| {id} | {says} | {source} | {measured} | {verdict} |")
         table.add_row(id, says, measured.replace("**", ""), verdict)
-    (root / "CLAIMS.md").write_text("\n".join(lines) + "\n", "utf-8")
+    write(root / "CLAIMS.md", "\n".join(lines) + "\n")
     console.print(table)
     verdicts = [row[-1] for row in rows(root)]
     counts = [f"{verdicts.count(v)} {v}" for v in sorted(set(verdicts))]

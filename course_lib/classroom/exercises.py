@@ -11,25 +11,25 @@ from rich.console import Console
 from course_lib.answers import encode
 from course_lib.checks import call
 from course_lib.classroom import ROOT, CourseError
-from course_lib.classroom.notebooks import find
+from course_lib.classroom.paths import find, write
 from course_lib.classroom.questions import Question, questions
 
 __all__ = ["Question"]  # a teacher's mistakes.py from before asks for it here
 
+
 MOST_INPUTS = 3  # a question may show, so that no table of answers leaks
 
 
-def generate(names=()):
-    """Write the exercise and its checks.json for each solution (or those named)."""
-    for source in find(ROOT / "solutions", names):
-        target = ROOT / "exercises" / source.parent.name
-        target.mkdir(parents=True, exist_ok=True)
-        solution = nbformat.read(source, as_version=4)
-        checks = json.dumps(stored_checks(source), indent=1, ensure_ascii=False)
-        (target / "checks.json").write_text(checks + "\n", "utf-8")
-        exercise = nbformat.writes(student_version(solution)) + "\n"
-        (target / source.name).write_text(exercise, "utf-8")
-        Console().print(f"exercises/{target.name}: {len(json.loads(checks))} questions")
+def generate(names=(), root=ROOT):
+    """Write the exercise and its checks.json for each solution, or for those named."""
+    for source in find(root / "solutions", names, "exercise"):
+        target = root / "exercises" / source.stem
+        checks = stored_checks(source)
+        exercise = student_version(nbformat.read(source, as_version=4))
+        text = json.dumps(checks, indent=1, ensure_ascii=False)
+        write(target / "checks.json", text + "\n")
+        write(target / source.name, nbformat.writes(exercise) + "\n")
+        Console().print(f"exercises/{target.name}: {len(checks)} questions")
 
 
 def student_version(solution):

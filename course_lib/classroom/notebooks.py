@@ -13,14 +13,15 @@ from nbclient.exceptions import CellExecutionError
 from rich.console import Console
 
 from course_lib.classroom import ONE_THREAD, ROOT, CourseError
+from course_lib.classroom.paths import find, write
 
 LARGEST = 500_000  # bytes a saved lesson may have
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def build(names=()):
-    """Run the lessons whose names start with one of names (all without any)."""
-    for path in find(ROOT / "notebooks", names):
+def build(names=(), folder=ROOT / "notebooks"):
+    """Run the lessons of folder, or those named, and save each that runs and fits."""
+    for path in find(folder, names):
         start = time.perf_counter()
         notebook = execute(path)
         text = nbformat.writes(notebook) + "\n"
@@ -30,22 +31,12 @@ def build(names=()):
                 f"{path.name} has {size} kB; {LARGEST // 1000} are allowed"
             )
         changed = text != path.read_text("utf-8")
-        path.write_text(text, "utf-8")
+        write(path, text)
         seconds = time.perf_counter() - start
         state = "changed" if changed else "unchanged"
         Console().print(
             f"{path.name}: {seconds:.1f} s, {len(text) // 1000} kB, {state}"
         )
-
-
-def find(folder, names=()):
-    """The notebooks below folder, or those whose names start with one of names."""
-    paths = sorted(folder.rglob("[0-9][0-9]_*.ipynb"))
-    found = [p for p in paths if not names or p.name.startswith(tuple(names))]
-    if not found:
-        have = ", ".join(p.stem for p in paths) or "none"
-        raise CourseError(f"no notebook is called {' '.join(names)}; there are: {have}")
-    return found
 
 
 def execute(path):

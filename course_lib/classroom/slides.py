@@ -18,6 +18,7 @@ from nbconvert.filters.markdown_mistune import (
 from traitlets.config import Config
 
 from course_lib.classroom import ROOT, CourseError
+from course_lib.classroom.paths import find, write
 
 DECK = Path(__file__).parent / "deck"
 SLIDE_TYPES = {"slide", "subslide"}
@@ -33,13 +34,12 @@ SHOWN = [
 ]
 
 
-def make_decks(lessons, out_dir):
+def make_decks(names, out, root=ROOT):
     """Write a deck for each lesson, for all where none is named; return the paths."""
-    notebooks, out_dir, decks = _find(lessons), Path(out_dir), []
-    out_dir.mkdir(parents=True, exist_ok=True)
-    for notebook in notebooks:
-        deck = out_dir / f"{notebook.stem}.html"
-        deck.write_text(deck_html(notebook), encoding="utf-8")
+    decks = []
+    for notebook in find(root / "notebooks", names):
+        deck = Path(out) / f"{notebook.stem}.html"
+        write(deck, deck_html(notebook))
         print(f"{deck}  {deck.stat().st_size / 1e6:.1f} MB")
         decks.append(deck)
     return decks
@@ -58,18 +58,6 @@ def deck_html(notebook):
     resources = {"deck_title": _title(nb, notebook.stem), "deck_part": _part}
     page, _ = DeckExporter(config=_config()).from_notebook_node(nb, resources)
     return page
-
-
-def _find(lessons):
-    notebooks = {p.stem[:2]: p for p in sorted((ROOT / "notebooks").glob("*.ipynb"))}
-    wanted = [f"{lesson:0>2}" for lesson in lessons] or list(notebooks)
-    unknown = [lesson for lesson in wanted if lesson not in notebooks]
-    if unknown:
-        raise CourseError(
-            f"There is no lesson {', '.join(unknown)}. "
-            f"There are: {', '.join(notebooks) or 'none yet'}."
-        )
-    return [notebooks[lesson] for lesson in wanted]
 
 
 def _slide_type(cell):

@@ -3,12 +3,12 @@
 import hashlib
 import json
 import os
-import re
 import sys
 from datetime import datetime
 from pathlib import Path
 
-from course_lib.classroom import ONE_THREAD, ROOT, CourseError
+from course_lib.classroom import ONE_THREAD, ROOT
+from course_lib.classroom.paths import NAME, choose, find, lessons, write
 
 SETTINGS = Path(__file__).parent / "jupyter"
 RECORD = ".course.json"
@@ -28,46 +28,29 @@ def start(folder, lab_options=(), root=ROOT):
 
 def reset(number, folder, root=ROOT):
     """Renew lesson and exercise `number`; a changed file is kept beside it, dated."""
-    folder = Path(folder).resolve()
-    wanted = lesson_number(number, root)
-    for name, source in sources(root).items():
-        if number_of(name) == wanted:
+    folder, files = Path(folder).resolve(), sources(root)
+    [wanted] = choose([number], sorted({lesson_of(name) for name in files}))
+    for name, source in files.items():
+        if lesson_of(name) == wanted:
             print(renew(folder / name, clean(source)))
             record(folder, {name: clean(source)})
 
 
 def sources(root):
     """Map each path in a workspace, the same as in the course, to the course's file."""
-    lessons = sorted((root / "notebooks").glob("[0-9][0-9]_*.ipynb"))
-    if not lessons:
-        raise CourseError(
-            f"No lessons were found in {root / 'notebooks'}. "
-            "Run `course` from the .venv of a whole copy of the course."
-        )
-    exercises = sorted((root / "exercises").glob("[0-9][0-9]_*/**/*"))
-    paths = {
-        path.relative_to(root).as_posix(): path
-        for path in lessons + exercises
-        if path.is_file()
-    }
-    hidden = re.compile(r"/(\.|__pycache__/)")
-    return {name: path for name, path in paths.items() if not hidden.search(name)}
+    files = find(root / "notebooks")
+    for exercise in lessons(root / "exercises").values():
+        others = (p for p in exercise.parent.rglob("*") if p.suffix != ".ipynb")
+        files += [exercise, *sorted(filter(Path.is_file, others))]
+    names = {path.relative_to(root).as_posix(): path for path in files}
+    hidden = ("/.", "/__pycache__/")
+    return {n: path for n, path in names.items() if not any(h in n for h in hidden)}
 
 
-def number_of(name):
-    """Return the two digits that a lesson's or an exercise's path carries."""
-    return re.search(r"(?:^|/)(\d\d)_", name)[1]
-
-
-def lesson_number(text, root):
-    """Return a lesson's number as two digits, or say which numbers there are."""
-    numbers = sorted({number_of(name) for name in sources(root)})
-    if text.zfill(2) not in numbers:
-        raise CourseError(
-            f"There is no lesson {text}; there are {', '.join(numbers)}. "
-            f"Try, for instance, `course reset {numbers[-1]}`."
-        )
-    return text.zfill(2)
+def lesson_of(name):
+    """Return which lesson a path in a workspace belongs to: its NN_topic."""
+    parts = name.removesuffix(".ipynb").split("/")
+    return next(filter(NAME.fullmatch, parts))
 
 
 def clean(source):
@@ -102,14 +85,6 @@ def fill(folder, root):
     return list(missing)
 
 
-def write(path, content):
-    """Write a file whole or not at all, whatever interrupts."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(content)
-    part.replace(path)
-
-
 def recorded(folder):
     """Return what was copied: a hash for every name."""
     path = folder / RECORD
@@ -120,7 +95,7 @@ def record(folder, contents):
     """Remember which version of each file was copied."""
     hashes = {name: fingerprint(content) for name, content in contents.items()}
     text = json.dumps(recorded(folder) | hashes, indent=1)
-    write(folder / RECORD, text.encode())
+    write(folder / RECORD, text)
 
 
 def fingerprint(content):
@@ -132,7 +107,7 @@ def newer(folder, root):
     was = recorded(folder)
     return sorted(
         {
-            number_of(name)
+            lesson_of(name)[:2]
             for name, source in sources(root).items()
             if name in was and was[name] != fingerprint(clean(source))
         }
@@ -141,11 +116,11 @@ def newer(folder, root):
 
 def report(folder, copied, newer):
     """Say in a line or two what is in the workspace."""
-    lessons = sum(name.startswith("notebooks/") for name in copied)
-    exercises = len({number_of(name) for name in copied if "exercises/" in name})
+    stories = sum(name.startswith("notebooks/") for name in copied)
+    exercises = len({lesson_of(name) for name in copied if "exercises/" in name})
     if copied:
         yield (
-            f"Copied {counted(lessons, 'lesson')} and "
+            f"Copied {counted(stories, 'lesson')} and "
             f"{counted(exercises, 'exercise')} to {folder}; these copies are yours."
         )
     else:

@@ -144,30 +144,29 @@ def test_the_same_lesson_gives_the_same_deck(lesson):
 
 
 @pytest.fixture
-def course(tmp_path, monkeypatch):
+def course(tmp_path):
     """A course of one lesson with slides and one without."""
     (tmp_path / "notebooks").mkdir()
     tiny_lesson(tmp_path / "notebooks")
     saved(tmp_path / "notebooks" / "03_plain.ipynb", new_markdown_cell("# Prose"))
-    monkeypatch.setattr(slides, "ROOT", tmp_path)
     return tmp_path
 
 
 def test_a_deck_is_named_after_its_lesson(course):
-    assert slides.make_decks(["02"], course / "decks") == [
+    assert slides.make_decks(["02"], course / "decks", course) == [
         course / "decks" / "02_tiny.html"
     ]
     assert (course / "decks" / "02_tiny.html").stat().st_size > 100_000
 
 
 def test_an_unknown_lesson_is_told_which_there_are(course):
-    with pytest.raises(CourseError, match="no lesson 07.*02, 03"):
-        slides.make_decks(["07"], course / "decks")
+    with pytest.raises(CourseError, match="no lesson 07.*02_.*, 03_"):
+        slides.make_decks(["07"], course / "decks", course)
 
 
 def test_a_lesson_without_slides_is_told_how_to_mark_them(course):
     with pytest.raises(CourseError, match="03_plain.*no slides.*slide type"):
-        slides.make_decks([], course / "decks")
+        slides.make_decks([], course / "decks", course)
 
 
 # --- in a browser, every request to another host refused ------------------------------

@@ -10,7 +10,7 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from course_lib.classroom import CourseError, workspace
+from course_lib.classroom import ROOT, CourseError, workspace
 from course_lib.classroom.command import app
 
 
@@ -99,11 +99,11 @@ def test_start_brings_a_lesson_that_came_later(folder, course):
 def test_an_interrupted_copy_is_no_copy(course, folder, monkeypatch):
     (folder / "notebooks" / "00_start.ipynb").unlink()
 
-    def interrupt(path, target):
+    def interrupt(part, path):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(workspace.Path, "replace", interrupt)
+        patch.setattr("os.replace", interrupt)
         workspace.fill(folder, course)
     assert not (folder / "notebooks" / "00_start.ipynb").exists()
     assert workspace.fill(folder, course) == ["notebooks/00_start.ipynb"]
@@ -217,9 +217,34 @@ def test_a_lesson_that_was_not_touched_needs_no_copy(folder, course):
     assert not list(folder.rglob("02_neuron_*"))
 
 
+@pytest.mark.parametrize("said", ["2", "02", "02_perceptron"])
+def test_a_lesson_of_a_workspace_is_reset_by_number_or_name(tmp_path, said):
+    workspace.fill(tmp_path, ROOT)
+    copies = {p: p.read_bytes() for p in tmp_path.rglob("*.*") if p.name[0] != "."}
+    for path in copies:
+        path.write_text("mine")
+    workspace.reset(said, tmp_path)
+    renewed = {path.name for path in copies if path.read_text("utf-8") != "mine"}
+    assert renewed == {"02_perceptron.ipynb", "checks.json"}
+    for folder in (tmp_path / "notebooks", tmp_path / "exercises" / "02_perceptron"):
+        path = folder / "02_perceptron.ipynb"
+        assert path.read_bytes() == copies[path]
+        (kept,) = folder.glob("02_perceptron_20*.ipynb")
+        assert kept.read_text() == "mine"
+
+
+def test_copies_beside_the_courses_lessons_are_not_copied_again(course, tmp_path):
+    for folder in (course / "notebooks", course / "exercises" / "02_neuron"):
+        for name in ("02_neuron-Copy1", "02_neuron_2026-01-31_1530", "Untitled"):
+            (folder / f"{name}.ipynb").write_text(notebook("mine"))
+    workspace.fill(tmp_path / "workspace", course)
+    copies = [path.stem for path in (tmp_path / "workspace").rglob("*.ipynb")]
+    assert sorted(copies) == ["00_start", "02_neuron", "02_neuron"]
+
+
 @pytest.mark.parametrize("number", ["99", "two", "-1", "002"])
 def test_reset_says_which_lessons_there_are(folder, course, number):
-    with pytest.raises(CourseError, match=f"no lesson {number}; there are 00, 02"):
+    with pytest.raises(CourseError, match=f"no lesson {number}; there are 00_.*, 02"):
         workspace.reset(number, folder, course)
 
 

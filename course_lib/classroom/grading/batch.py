@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-from course_lib.classroom import CourseError
+from course_lib.classroom import ROOT, CourseError, paths
 from course_lib.classroom.grading.attempt import failed
 from course_lib.classroom.grading.executors import on_cores, on_machines, parallel
 from course_lib.classroom.grading.gradebook import Class, NotRegraded
@@ -34,11 +34,13 @@ def grade_all(source, folder, *, jobs=None, scheduler=None, safe=True, roster=No
     if safe and not scheduler:
         check_sandbox()
     start, console = time.monotonic(), Console()
+    wanted = [] if exercise is None else [exercise]
     if not Path(folder).exists():
+        paths.find(ROOT / "solutions", wanted, "exercise")  # else no class is made
         console.print(f"There is no class's folder {folder} yet; it is made first.")
         release([], folder)
     known = Class(folder)
-    names = exercises_called(exercise, known.exercises())
+    names = paths.choose(wanted, known.exercises(), "exercise")
     handins = find(source, names, roster and read_roster(roster))
     handins = [h for h in handins if student in (None, h.student)]
     if not handins:
@@ -70,7 +72,8 @@ def grade_all(source, folder, *, jobs=None, scheduler=None, safe=True, roster=No
 def feedback_all(folder, exercise=None, jobs=None):
     """Write all feedback pages anew, with the points and comments given by hand."""
     known, console = Class(folder), Console()
-    names = exercises_called(exercise, known.exercises())
+    wanted = [] if exercise is None else [exercise]
+    names = paths.choose(wanted, known.exercises(), "exercise")
     pages = [pair for pair in known.submissions() if pair[1] in names]
     with Progress(*COLUMNS, TimeRemainingColumn(), console=console) as progress:
         write_pages(known, pages, progress, jobs)
@@ -86,14 +89,6 @@ def write_pages(known, pages, progress, jobs):
         progress.advance(task)
         if problem:
             progress.console.print(f"[yellow]no page[/] for {escape(problem)}")
-
-
-def exercises_called(wanted, names):
-    """The exercises meant by a number or a name; all, if none is given."""
-    found = [n for n in names if wanted in (None, n, n[:2])]
-    if not found:
-        raise CourseError(f"no exercise {wanted} is released: {', '.join(names)}")
-    return found
 
 
 def save(known, handin, key, result, question, again):

@@ -6,7 +6,6 @@ import csv
 import hashlib
 import html
 import json
-import os
 import warnings
 import zipfile
 from datetime import UTC, datetime
@@ -27,6 +26,7 @@ from course_lib.classroom import CourseError
 from course_lib.classroom.grading.attempt import Exercise
 from course_lib.classroom.grading.rebuild import is_test, name
 from course_lib.classroom.grading.release import api, configured
+from course_lib.classroom.paths import whole, write
 
 VERSION = 1  # of grading: a new one grades what was graded before once more
 
@@ -219,22 +219,22 @@ class Class:
             rows.append(row | {"question": "(newest)", "state": state})
         rows.sort(key=lambda row: (row["student"], row["exercise"]))
         path = self.folder / "grades.csv"
-        part = path.with_suffix(".part")
-        with open(part, "w", newline="", encoding="utf-8") as file:
+        with whole(path) as part, open(part, "w", newline="", encoding="utf-8") as file:
             table = csv.DictWriter(file, COLUMNS, restval="")
             table.writeheader()
             table.writerows({k: plain(v) for k, v in row.items()} for row in rows)
-        os.replace(part, path)
         return path
 
     def pack_feedback(self):
         """One zip with every student's pages."""
         path = self.folder / "feedback.zip"
-        part = path.with_suffix(".part")
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as file:
-            for page in sorted((self.folder / "feedback").rglob("*.html")):
+        pages = sorted((self.folder / "feedback").rglob("*.html"))
+        with (
+            whole(path) as part,
+            zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as file,
+        ):
+            for page in pages:
                 file.write(page, page.relative_to(self.folder))
-        os.replace(part, path)
         return path
 
 
@@ -273,11 +273,3 @@ def public(cell, source):
     cell = copy.deepcopy(cell)
     cell.source = source
     return ClearHiddenTests().preprocess_cell(cell, {}, 0)[0].source
-
-
-def write(path, content):
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content.encode() if isinstance(content, str) else content)
-    os.replace(part, path)

@@ -20,7 +20,7 @@ from traitlets.config import PyFileConfigLoader
 
 from course_lib.classroom import ROOT, CourseError
 from course_lib.classroom.exercises import stored_checks
-from course_lib.classroom.notebooks import find
+from course_lib.classroom.paths import find, whole, write
 
 CONFIG = """\
 # A class of Introduction to Neural Networks, kept by nbgrader. Yours to extend.
@@ -51,7 +51,7 @@ HELP = """\
 def release(numbers, folder, root=ROOT):
     """Make or renew a class's exercises: folder/release, and a zip for the students."""
     folder = Path(folder).resolve()
-    sources = find(root / "solutions", numbers)
+    sources = find(root / "solutions", numbers, "exercise")
     secret = prepare(folder)
     wheel = make_wheel(folder, root)
     for source in sources:
@@ -74,7 +74,7 @@ def prepare(folder):
                 f"{folder} is neither empty nor a class's folder. Name an empty one."
             )
         config = CONFIG.format(name=folder.name)
-        (folder / "nbgrader_config.py").write_text(config, "utf-8")
+        write(folder / "nbgrader_config.py", config)
         handle = os.open(secret, os.O_CREAT | os.O_WRONLY, 0o600)
         os.write(handle, f"{secrets.randbits(64)}\n".encode())
         os.close(handle)
@@ -97,9 +97,8 @@ def write_source(folder, source, checks, secret):
         old.parent.mkdir(exist_ok=True)
         shutil.copy(before, old)
         Console().print(f"{folder.name} was another; it is kept as {old}")
-    folder.mkdir(parents=True, exist_ok=True)
-    before.write_text(text, "utf-8")
-    (folder / "checks.json").write_text(checks, "utf-8")
+    write(before, text)
+    write(folder / "checks.json", checks)
 
 
 def reseeded(source, secret):
@@ -139,7 +138,7 @@ def generate(folder, name):
         mark = cell.metadata.get("nbgrader", {})
         if mark.get("grade") and cell.cell_type == "code":
             cell.metadata["tags"] = ["raises-exception"]
-    nbformat.write(notebook, path)
+    write(path, nbformat.writes(notebook) + "\n")
 
 
 def make_wheel(folder, root):
@@ -162,12 +161,10 @@ def make_wheel(folder, root):
 def pack(folder, wheel):
     """The zip for the students: exercises, the library, what to do."""
     wheel, path = Path(wheel), folder / f"{folder.name}.zip"
-    part = path.with_suffix(".part")
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as file:
+    with whole(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr(f"{folder.name}/README.txt", HELP.format(wheel=wheel.name))
         file.write(wheel, f"{folder.name}/{wheel.name}")
         for source in sorted((folder / "release").rglob("*")):
             if source.is_file():
                 file.write(source, folder.name / source.relative_to(folder / "release"))
-    os.replace(part, path)
     return path
