@@ -40,6 +40,9 @@ Workspace = Annotated[
     ),
 ]
 Number = Annotated[str, typer.Argument(metavar="NN", help="A lesson, such as 02.")]
+Jobs = Annotated[
+    int | None, typer.Option(help="How many at a time; one a core, if none.", min=1)
+]
 Numbers = Annotated[
     list[str] | None,
     typer.Argument(metavar="[NN]...", help="Lessons, such as 02 03; all, if none."),
@@ -55,13 +58,15 @@ def start(
         bool, typer.Option("--no-browser", help="Print the address, open nothing.")
     ] = False,
     port: Annotated[
-        int | None, typer.Option(help="The port; the next free one, if taken.")
+        int | None,
+        typer.Option(help="The port; the next free one, if taken.", max=65535, min=1),
     ] = None,
     workspace: Workspace = ROOT / "workspace",
 ):
     """Open your workspace in JupyterLab; further options go to `jupyter lab`."""
     from course_lib.classroom.workspace import start
 
+    check_writable(workspace, "--workspace")
     browser = ["--no-browser"] if no_browser else []
     number = [f"--port={port}"] if port else []
     start(workspace, browser + number + ctx.args)
@@ -72,6 +77,7 @@ def reset(number: Number, workspace: Workspace = ROOT / "workspace"):
     """Renew your copy of a lesson and its exercise; the old one is kept."""
     from course_lib.classroom.workspace import reset
 
+    check_writable(workspace, "--workspace")
     reset(number, workspace)
 
 
@@ -102,13 +108,14 @@ def claims():
 @app.command()
 def slides(
     numbers: Numbers = None,
-    out: Annotated[Path, typer.Option(help="The folder for the decks.")] = Path(
-        "decks"
-    ),
+    out: Annotated[
+        Path, typer.Option(help="The folder for the decks.", file_okay=False)
+    ] = Path("decks"),
 ):
     """Make slide decks that need no internet."""
     from course_lib.classroom.slides import make_decks
 
+    check_writable(out, "--out")
     make_decks(numbers or [], out)
 
 
@@ -118,13 +125,13 @@ ClassFolder = Annotated[
 ]
 
 
-def check_writable(folder):
+def check_writable(folder, option):
     """Say at once, not after hours of grading, that nothing can be kept."""
     places = folder.resolve(), *folder.resolve().parents
     there = next(place for place in places if os.path.exists(place))
-    if not os.access(there, os.W_OK | os.X_OK):
+    if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
         raise CourseError(
-            f"{there} cannot be written to; name a folder of yours with --class."
+            f"{there} cannot be written to; name a folder of yours with {option}."
         )
 
 
@@ -133,7 +140,7 @@ def release(numbers: Numbers = None, folder: ClassFolder = Path("class")):
     """Make a class's exercises, as a folder and a zip for the students."""
     from course_lib.classroom.grading.release import release
 
-    check_writable(folder)
+    check_writable(folder, "--class")
     release(numbers or [], folder)
 
 
@@ -144,17 +151,19 @@ def grade(
         typer.Argument(
             metavar="FOLDER",
             help="The hand-ins: FOLDER/student/NN_topic.ipynb, or a zip.",
+            exists=True,
         ),
     ],
     folder: ClassFolder = Path("class"),
-    jobs: Annotated[
-        int | None, typer.Option(help="How many at a time; one a core, if none.")
-    ] = None,
+    jobs: Jobs = None,
     scheduler: Annotated[
         str | None, typer.Option(help="The address of a dask scheduler.")
     ] = None,
     roster: Annotated[
-        Path | None, typer.Option(help="A CSV file with the columns name and id.")
+        Path | None,
+        typer.Option(
+            help="A CSV file with the columns name and id.", exists=True, dir_okay=False
+        ),
     ] = None,
     exercise: Annotated[
         str | None, typer.Option(help="Only this exercise, such as 02.")
@@ -170,16 +179,13 @@ def grade(
         bool, typer.Option(help="Write the feedback pages, too.")
     ] = True,
     unsafe_no_sandbox: Annotated[
-        bool,
-        typer.Option(
-            "--unsafe-no-sandbox", help="Run students' code with your rights!"
-        ),
+        bool, typer.Option("--unsafe-no-sandbox", help="Run it with your rights!")
     ] = False,
 ):
     """Grade what students handed in: gradebook, grades.csv and feedback pages."""
     from course_lib.classroom.grading.executors import warm_up
 
-    check_writable(folder)
+    check_writable(folder, "--class")
     started = warm_up(jobs) if not scheduler else []
     from course_lib.classroom.grading.batch import grade_all
 
@@ -203,10 +209,10 @@ def grade(
 def feedback(
     exercise: Annotated[str | None, typer.Argument(metavar="[NN]")] = None,
     folder: ClassFolder = Path("class"),
-    jobs: Annotated[int | None, typer.Option(help="How many at a time.")] = None,
+    jobs: Jobs = None,
 ):
     """Write all feedback pages and grades.csv anew, after grading by hand."""
     from course_lib.classroom.grading.batch import feedback_all
 
-    check_writable(folder)
+    check_writable(folder, "--class")
     feedback_all(folder, exercise, jobs)

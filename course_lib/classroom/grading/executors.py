@@ -4,6 +4,7 @@ import os
 
 from joblib import Parallel, delayed
 
+from course_lib.classroom import CourseError
 from course_lib.classroom.grading.attempt import failed, one
 
 LONGEST = 900  # seconds after which a hand-in on another machine is given up
@@ -27,7 +28,11 @@ def on_machines(items, address):
     """(number, result) of each item, on the workers of a dask scheduler."""
     from distributed import Client, wait
 
-    with Client(address) as client:
+    try:
+        client = Client(address)
+    except (OSError, ValueError) as error:
+        raise CourseError(f"No dask scheduler is at {address}: {error}") from None
+    with client:
         width = 2 * max(1, sum(client.nthreads().values()))
         running = {}
         for item in [*items, None]:
