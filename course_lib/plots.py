@@ -15,7 +15,7 @@ plt.style.use(Path(__file__).with_name("course.mplstyle"))
 BLUE, RED, GREEN, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000"
 CLASS_COLOURS, CLASS_MARKERS = (BLUE, RED, GREEN), "os^"
 CLASS_TINTS = ("#CCE3F0", "#F7DFCC", "#CCECE3")
-# on a dark page a figure is turned dark, its hues kept; where styles are dropped, it stays
+# on a dark page a figure is turned dark, its hues kept
 DARK = (
     '<style>[data-jp-theme-light="false"] .course-figure'
     "{filter:invert(.88) hue-rotate(180deg)}</style>"

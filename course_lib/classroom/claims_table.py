@@ -7,7 +7,7 @@ from rich.table import Table
 
 from course_lib.claims import VERDICTS, lessons, register, sources
 from course_lib.classroom import ROOT
-from course_lib.classroom.paths import find, write
+from course_lib.classroom.paths import executed, write
 
 INTRODUCTION = """\
 # Every claim, and what the run says
@@ -21,7 +21,7 @@ measured number; the reason and the code are in the lesson. The sources:
 def cards(root=ROOT):
     """{claim id: the numbers of its card} of all saved lessons, in their order."""
     found = {}
-    for path in find(root / "notebooks"):
+    for path in executed(root):
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             for output in cell.get("outputs", []):
                 if card := output.get("metadata", {}).get("claim"):

@@ -91,10 +91,11 @@ def notebooks(numbers: Numbers = None):
 
 @app.command()
 def exercises(numbers: Numbers = None):
-    """Make the exercises from solutions/."""
-    from course_lib.classroom.exercises import generate
+    """Make the exercises from solutions/, and what the lessons' gaps need to know."""
+    from course_lib.classroom import exercises, gaps
 
-    generate(numbers or [])
+    exercises.generate(numbers or [])
+    gaps.generate(numbers or [])
 
 
 @app.command()

@@ -48,7 +48,7 @@ def stored_checks(source):
     """What check() needs to know, as plain data: {question: inputs, answers, …}."""
     functions = reference(source)
     return {
-        name: _stored(question, functions[name])
+        name: stored_question(question, functions[name])
         for name, question in questions(source).items()
     }
 
@@ -63,7 +63,8 @@ def reference(source):
     return namespace
 
 
-def _stored(question, function):
+def stored_question(question, function):
+    """Inputs, answers and those of known mistakes of a question, as plain data."""
     if len(question.inputs) > MOST_INPUTS:
         raise CourseError(
             f"question {question.name} has {len(question.inputs)} inputs; "

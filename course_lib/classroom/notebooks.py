@@ -13,15 +13,15 @@ from nbclient.exceptions import CellExecutionError
 from rich.console import Console
 
 from course_lib.classroom import ONE_THREAD, ROOT, CourseError
-from course_lib.classroom.paths import find, write
+from course_lib.classroom.paths import executed, write
 
 LARGEST = 500_000  # bytes a saved lesson may have
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def build(names=(), folder=ROOT / "notebooks"):
-    """Run the lessons of folder, or those named, and save each that runs and fits."""
-    for path in find(folder, names):
+def build(names=(), root=ROOT):
+    """Run the lessons, or those named, and save each that runs and fits."""
+    for path in executed(root, names):
         start = time.perf_counter()
         notebook = execute(path)
         text = nbformat.writes(notebook) + "\n"

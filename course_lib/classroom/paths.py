@@ -32,6 +32,13 @@ def find(folder, wanted=(), noun="lesson"):
     return [have[name] for name in choose(wanted, have, noun)]
 
 
+def executed(root, wanted=()):
+    """The paths of the lessons that are wanted, and of their further notebooks."""
+    stories = find(root / "notebooks", wanted)
+    further = lessons(root / "notebooks" / "further")
+    return stories + [further[p.stem] for p in stories if p.stem in further]
+
+
 def choose(wanted, names, noun="lesson"):
     """Those of names that are wanted, or all of them, in their order.
 

@@ -35,10 +35,13 @@ class Question:
         return register
 
 
-def questions(source):
-    """{name: Question} of the mistakes.py beside a solution notebook."""
-    path = source.with_name("mistakes.py")
-    spec = importlib.util.spec_from_file_location(f"{source.stem}_mistakes", path)
+def questions(source, file="mistakes.py"):
+    """{name: Question} of the mistakes.py (or gaps.py) beside a solution notebook."""
+    path = source.with_name(file)
+    if file == "gaps.py" and not path.exists():
+        return {}
+    module_name = f"{source.stem}_{path.stem}"
+    spec = importlib.util.spec_from_file_location(module_name, path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)

@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from course_lib.classroom import ONE_THREAD, ROOT
-from course_lib.classroom.paths import NAME, choose, find, lessons, write
+from course_lib.classroom.learners_copy import clean
+from course_lib.classroom.paths import NAME, choose, executed, lessons, write
 
 SETTINGS = Path(__file__).parent / "jupyter"
 RECORD = ".course.json"
@@ -38,7 +39,7 @@ def reset(number, folder, root=ROOT):
 
 def sources(root):
     """Map each path in a workspace, the same as in the course, to the course's file."""
-    files = find(root / "notebooks")
+    files = executed(root)
     for exercise in lessons(root / "exercises").values():
         others = (p for p in exercise.parent.rglob("*") if p.suffix != ".ipynb")
         files += [exercise, *sorted(filter(Path.is_file, others))]
@@ -51,25 +52,6 @@ def lesson_of(name):
     """Return which lesson a path in a workspace belongs to: its NN_topic."""
     parts = name.removesuffix(".ipynb").split("/")
     return next(filter(NAME.fullmatch, parts))
-
-
-def clean(source):
-    """Return a file's bytes; a notebook's without the outputs that spoil predictions.
-
-    Pictures before a lesson's first prediction stay: they make one curious.
-    """
-    content = source.read_bytes()
-    if source.suffix != ".ipynb":
-        return content
-    notebook = json.loads(content)
-    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    asks = ["".join(cell["source"]).startswith("predict(") for cell in code]
-    opening = asks.index(True) if True in asks else 0
-    for number, cell in enumerate(code):
-        if number >= opening or "varies" in cell["metadata"].get("tags", []):
-            cell["outputs"] = []
-        cell["execution_count"] = None
-    return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def fill(folder, root):
