@@ -11,6 +11,7 @@ from IPython.display import display
 
 from course_lib import predictions, progress
 
+FOLDER = Path(__file__).with_name("register")
 COMPARE = {
     "<": operator.lt,
     "<=": operator.le,
@@ -45,33 +46,47 @@ class Claim:
 
 
 @cache
-def _toml():
-    return tomllib.loads(Path(__file__).with_name("claims.toml").read_text("utf-8"))
-
-
 def lessons():
     """{"02": {"title": …, "question": …, "stars": […], "further": […]}, …}."""
-    return _toml()["lessons"]
+    return {
+        number: {
+            "title": file["title"],
+            "question": file["question"],
+            "stars": [id for id, entry in _claims(file) if entry.get("star")],
+            "further": [id for id, entry in _claims(file) if not entry.get("star")],
+        }
+        for number, file in _files().items()
+    }
 
 
+@cache
 def sources():
-    """The texts that the claims are taken from, as they are cited."""
-    return [source["cite"] for source in _toml()["sources"].values()]
+    """{name: how it is cited} of the texts that the claims are taken from."""
+    return tomllib.loads((FOLDER / "sources.toml").read_text("utf-8"))
 
 
 @cache
 def register():
     """Every registered claim: {"2.1": Claim, …}."""
-    owner = {
-        id: number
-        for number, lesson in lessons().items()
-        for id in lesson["stars"] + lesson["further"]
-    }
-    sources = _toml()["sources"]
-    return {
-        id: Claim(id, owner[id], **entry | {"source": sources[entry["source"]]["cite"]})
-        for id, entry in _toml()["claims"].items()
-    }
+    found = {}
+    for number, file in _files().items():
+        for id, entry in _claims(file):
+            words = {key: entry[key] for key in entry if key != "star"}
+            if words:  # else the claim is owned by this lesson and still to come
+                words["source"] = sources()[words["source"]]
+                found[id] = Claim(id, number, **words)
+    return found
+
+
+@cache
+def _files():
+    paths = sorted(FOLDER.glob("[0-9][0-9]_*.toml"))
+    return {path.name[:2]: tomllib.loads(path.read_text("utf-8")) for path in paths}
+
+
+def _claims(file):
+    """The (id, entry) of a lesson's file, in its order."""
+    return [(id, entry) for id, entry in file.items() if isinstance(entry, dict)]
 
 
 def claim(id, measured=None, comparison=None, bound=None, what="", right=None):
@@ -83,7 +98,7 @@ def claim(id, measured=None, comparison=None, bound=None, what="", right=None):
     """
     if id not in register():
         raise ValueError(
-            f"no claim {id!r} is registered in claims.toml; registered are "
+            f"no claim {id!r} is registered in course_lib/register; registered are "
             + ", ".join(register())
         )
     entry = register()[id]

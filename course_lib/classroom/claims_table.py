@@ -46,7 +46,7 @@ def rows(root=ROOT):
 
 def write_table(root=ROOT):
     """Write CLAIMS.md and print the same table, with the share of each verdict."""
-    lines = [INTRODUCTION + "\n".join(f"- {cite}" for cite in sources())]
+    lines = [INTRODUCTION + "\n".join(f"- {cite}" for cite in sources().values())]
     console = Console()
     table = Table("", "claim", "measured", "verdict", show_lines=True)
     number = None
