@@ -6,13 +6,11 @@ import json
 import nbformat
 import pytest
 from helpers import LESSONS, each_lesson
-from nbclient import NotebookClient
 
 from course_lib import claims, predictions, progress
 from course_lib.claims import ClaimFailed, claim, lessons, register
 from course_lib.classroom import ROOT
 from course_lib.classroom import claims_table as table
-from course_lib.classroom.notebooks import environment
 
 OWNED = {
     number: lesson["stars"] + lesson["further"] for number, lesson in lessons().items()
@@ -86,39 +84,6 @@ def test_every_star_claim_is_preceded_by_a_prediction_of_its_own(path):
         if any(f'claim("{id}"' in flat for id in stars):
             assert open_predictions == 1, source
             open_predictions = 0
-
-
-OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
-TURNED = f"""\
-import course_lib.claims
-same = dict(course_lib.claims.COMPARE)
-course_lib.claims.COMPARE = {{one: same[other] for one, other in {OPPOSITE}.items()}}
-"""
-
-
-def optional(cell, number):
-    """Whether nothing else in a lesson needs this cell: Keras before lesson 09, say."""
-    only_tensorflow = "tensorflow" in cell.metadata.get("tags", ())
-    return only_tensorflow or (number < "09" and "keras_tools." in cell.source)
-
-
-@each_lesson
-def test_turning_every_comparison_round_makes_every_card_fail(path, tmp_path):
-    notebook = nbformat.read(path, as_version=4)
-    notebook.cells.insert(0, nbformat.v4.new_code_cell(TURNED))
-    notebook.cells = [c for c in notebook.cells if not optional(c, path.stem[:2])]
-    client = NotebookClient(
-        notebook,
-        timeout=120,
-        allow_errors=True,
-        resources={"metadata": {"path": tmp_path}},
-    )
-    client.execute(env=environment(tmp_path / "progress.jsonl"))
-    for cell in notebook.cells:
-        cards = [o for o in cell.get("outputs", []) if "claim" in o.get("metadata", {})]
-        if cards and "measured" in cards[0].metadata["claim"]:
-            names = [o.ename for o in cell.outputs if o.output_type == "error"]
-            assert names == ["ClaimFailed"], cell.source
 
 
 def test_the_saved_cards_carry_their_verdicts():
