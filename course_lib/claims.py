@@ -27,6 +27,8 @@ VERDICTS = {
     "imprecise": ("≈", "#B8558C", "#F9EEF4"),
     "refuted": ("✗", "#D55E00", "#FBEEE5"),
 }
+# what follows by calculation is checked, not found out
+LABELS = {"experiment": "Measured", "arithmetic": "Follows by calculation; checked"}
 
 
 class ClaimFailed(AssertionError):
@@ -92,9 +94,10 @@ def _claims(file):
 def claim(id, measured=None, comparison=None, bound=None, what="", right=None):
     """Show the card of claim id; fail unless `measured comparison bound` holds.
 
-    what says in words which number was measured; right is the answer to a prediction
-    still open, which the card then judges. A claim of kind "history" takes no number:
-    its card shows the citation.
+    what is a sentence about the number, with a full stop, as in "{measured} of the 64
+    nudges are felt."; or it only names the number, and the comparison stands beside it.
+    right is the answer to a prediction still open, which the card then judges.
+    A claim of kind "history" takes no number: its card shows the citation.
     """
     if id not in register():
         raise ValueError(
@@ -127,8 +130,12 @@ def _evidence(id, measured, comparison, bound, what):
     measured, bound = (getattr(x, "item", lambda x=x: x)() for x in (measured, bound))
     holds = bool(COMPARE[comparison](measured, bound))
     sign = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}.get(comparison, comparison)
-    words = f"{what}: " if what else ""
-    evidence = f"{words}{_number(measured)} {sign} {_number(bound)}"
+    what = what.replace("{measured}", _number(measured))
+    evidence = f"{_number(measured)} {sign} {_number(bound)}"
+    if what.endswith(".") and holds:  # a sentence, which is true now
+        evidence = what
+    elif what:
+        evidence = f"{what.removesuffix('.')}: {evidence}"
     numbers = {"measured": float(f"{measured:.6g}"), "comparison": comparison}
     return evidence, holds, numbers | {"bound": bound, "what": what}
 
@@ -139,16 +146,8 @@ def _number(x):
 
 
 def _card(entry, evidence, holds, prediction):
-    sign, colour, tint = VERDICTS[entry.verdict]
-    if not holds:
-        sign, colour, tint, verdict = (
-            "!",
-            "#000000",
-            "#EEEEEE",
-            "not carried by this run",
-        )
-    else:
-        verdict = entry.verdict
+    sign, colour, tint = VERDICTS[entry.verdict] if holds else ("!", "#000", "#EEE")
+    verdict = entry.verdict if holds else "not carried by this run"
     lines = [
         f"<div><b>Claim {entry.id}</b> &nbsp;<i>{escape(entry.source)}</i></div>",
         f'<div style="font-size:1.1em;margin:6px 0">{escape(entry.says)}</div>',
@@ -160,7 +159,7 @@ def _card(entry, evidence, holds, prediction):
         sign = {True: "✓ ", False: "✗ ", None: ""}[was_right]
         lines.append(f"<div>{sign}{escape(guess)}</div>")
     if evidence:
-        lines.append(f"<div>Measured: <b>{escape(evidence)}</b></div>")
+        lines.append(f"<div>{LABELS[entry.kind]}: <b>{escape(evidence)}</b></div>")
     lines.append(f'<div style="margin-top:6px">{escape(entry.why)}</div>')
     lines.append(
         f'<div style="margin-top:6px;font-size:0.85em">{escape(entry.reference)}</div>'

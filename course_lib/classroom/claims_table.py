@@ -34,6 +34,8 @@ def evidence(card):
     if "measured" not in card:
         return register()[card["id"]].reference
     bound = f"{card['comparison']} {card['bound']:g}"
+    if card["what"].endswith("."):
+        return f"{card['what']} ({card['measured']:.4g} {bound})"
     return f"{card['what']}: **{card['measured']:.4g}** ({bound})"
 
 

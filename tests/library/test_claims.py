@@ -126,6 +126,47 @@ def test_a_card_of_history_shows_its_citation_and_no_number(shown):
     assert "Measured" not in data["text/html"]
 
 
+HOLDS = {"<": "100", "<=": "110", ">": "001", ">=": "011", "==": "010", "!=": "101"}
+
+
+@pytest.mark.parametrize("comparison", claims.COMPARE)
+@pytest.mark.parametrize("measured", [1, 2, 3])
+def test_a_card_fails_just_where_its_comparison_is_false(measured, comparison, shown):
+    def fails():
+        try:
+            claim("2.7", measured, comparison, 2)
+        except ClaimFailed:
+            return True
+        return False
+
+    assert fails() == (HOLDS[comparison][measured - 1] == "0")
+    assert len(shown) == 1
+
+
+def test_a_sentence_stands_on_the_card_as_it_is(shown):
+    claim("2.1", 0, "==", 0, "{measured} of the 64 nudges are felt.")
+    data, metadata = shown[0]
+    assert "Measured: <b>0 of the 64 nudges are felt.</b>" in data["text/html"]
+    assert data["text/plain"].endswith(" 0 of the 64 nudges are felt.")
+    kept = {"measured": 0, "comparison": "==", "bound": 0}
+    words = {"what": "0 of the 64 nudges are felt."}
+    assert metadata == {"claim": {"id": "2.1"} | kept | words}
+    assert table.evidence(metadata["claim"]) == "0 of the 64 nudges are felt. (0 == 0)"
+
+
+def test_a_sentence_that_is_not_true_stands_beside_the_comparison(shown):
+    with pytest.raises(ClaimFailed, match="No nudge is felt: 3 = 0"):
+        claim("2.1", 3, "==", 0, "No nudge is felt.")
+    assert "No nudge is felt." not in shown[0][0]["text/html"]
+
+
+def test_what_follows_by_calculation_is_called_a_check(shown):
+    claim("3.1", 0.0, "<", 1e-12, "difference")
+    html = shown[0][0]["text/html"]
+    assert "Follows by calculation; checked: <b>difference: 0 &lt; 1e-12</b>" in html
+    assert "Measured" not in html
+
+
 def test_a_claim_that_does_not_hold_is_shown_and_fails(shown):
     with pytest.raises(ClaimFailed, match="claim 2.7 is not carried"):
         claim("2.7", 0.5, "<", 0.05)
