@@ -21,7 +21,7 @@ measured number; the reason and the code are in the lesson. The sources:
 def cards(root=ROOT):
     """{claim id: the numbers of its card} of all saved lessons, in their order."""
     found = {}
-    for path in executed(root):
+    for path in sorted(executed(root), key=lambda path: path.name):
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             for output in cell.get("outputs", []):
                 if card := output.get("metadata", {}).get("claim"):
@@ -31,7 +31,7 @@ def cards(root=ROOT):
 
 def evidence(card):
     """What was measured, compared with what; for claims of history, their reference."""
-    if "measured" not in card:
+    if register()[card["id"]].kind == "history":
         return register()[card["id"]].reference
     bound = f"{card['comparison']} {card['bound']:g}"
     if card["what"].endswith("."):
@@ -46,9 +46,19 @@ def rows(root=ROOT):
         yield entry.lesson, id, entry.says, entry.source, evidence(card), verdict
 
 
+def tally(root=ROOT):
+    """How the verdicts on the sources' claims fall, our own questions counted apart."""
+    met = [register()[id] for id in cards(root)]
+    verdicts = [entry.verdict for entry in met if entry.source != sources()["ours"]]
+    counts = ", ".join(f"{verdicts.count(v)} {v}" for v in VERDICTS)
+    own = len(met) - len(verdicts)
+    return f"{len(verdicts)} claims of the sources: {counts}. Of our own: {own}."
+
+
 def write_table(root=ROOT):
-    """Write CLAIMS.md and print the same table, with the share of each verdict."""
+    """Write CLAIMS.md and print the same table, with the number of each verdict."""
     lines = [INTRODUCTION + "\n".join(f"- {cite}" for cite in sources().values())]
+    lines.append(f"\n{tally(root)}")
     console = Console()
     table = Table("", "claim", "measured", "verdict", show_lines=True)
     number = None
@@ -62,6 +72,4 @@ def write_table(root=ROOT):
         table.add_row(id, says, measured.replace("**", ""), verdict)
     write(root / "CLAIMS.md", "\n".join(lines) + "\n")
     console.print(table)
-    verdicts = [row[-1] for row in rows(root)]
-    counts = [f"{verdicts.count(v)} {v}" for v in sorted(set(verdicts))]
-    console.print(f"{len(verdicts)} claims: {', '.join(counts)}; written to CLAIMS.md")
+    console.print(f"{tally(root)} Written to CLAIMS.md.")

@@ -1,7 +1,6 @@
 """Claims: each is registered once, on one card, and fails if the opposite holds."""
 
 import html
-import json
 
 import nbformat
 import pytest
@@ -30,15 +29,24 @@ def shown(monkeypatch):
     return found
 
 
-def card_ids(path):
-    """The claims whose cards a saved lesson shows, in order, once each as shown."""
+def pages(path):
+    """The cells of a lesson's story, and those of its further notebook, if any."""
+    further = path.parent / "further" / path.name
+    return [
+        nbformat.read(page, as_version=4).cells if page.exists() else []
+        for page in (path, further)
+    ]
+
+
+def saved_cards(path):
+    """The (id, html) of each card that a lesson shows, in order."""
     outputs = [
-        output
-        for cell in nbformat.read(path, as_version=4).cells
-        for output in cell.get("outputs", [])
+        out for page in pages(path) for c in page for out in c.get("outputs", [])
     ]
     return [
-        o.metadata["claim"]["id"] for o in outputs if "claim" in o.get("metadata", {})
+        (out.metadata["claim"]["id"], html.unescape(out.data["text/html"]))
+        for out in outputs
+        if "claim" in out.get("metadata", {})
     ]
 
 
@@ -50,7 +58,7 @@ def test_every_claim_belongs_to_exactly_one_lesson():
 
 @each_lesson
 def test_a_lesson_shows_each_of_its_claims_on_one_card(path):
-    assert sorted(card_ids(path)) == sorted(OWNED[path.stem[:2]])
+    assert sorted(id for id, _ in saved_cards(path)) == sorted(OWNED[path.stem[:2]])
 
 
 def test_a_registered_claim_has_a_lesson_that_shows_it():
@@ -60,14 +68,12 @@ def test_a_registered_claim_has_a_lesson_that_shows_it():
 
 @each_lesson
 def test_star_claims_stand_in_the_story_and_the_others_in_the_ledger(path):
-    cells = nbformat.read(path, as_version=4).cells
-    headings = [c.source.startswith("## The ledger") for c in cells]
-    ledger = headings.index(True) if True in headings else len(cells)
+    story, more = pages(path)
+    headings = [c.source.startswith("## The ledger") for c in story]
+    ledger = headings.index(True) if True in headings else len(story)
+    story, more = story[:ledger], story[ledger:] + more
     lesson = lessons()[path.stem[:2]]
-    for part, ids in (
-        (cells[:ledger], lesson["stars"]),
-        (cells[ledger:], lesson["further"]),
-    ):
+    for part, ids in ((story, lesson["stars"]), (more, lesson["further"])):
         source = "\n".join(c.source for c in part if c.cell_type == "code")
         assert all(f'claim("{id}"' in source.replace("\n    ", "") for id in ids)
 
@@ -194,7 +200,9 @@ def test_the_wall_fills_with_the_claims_met(shown):
     progress.record("claim", claim="2.7")
     claims.wall()
     before, after = (data["text/html"] for data, _ in shown)
-    assert "0 of 197 claims met" in before and "1 of 197 claims met" in after
+    total = sum(len(ids) for ids in OWNED.values())
+    assert f"0 of {total} claims met; {len(register())} can be" in before
+    assert f"1 of {total} claims met" in after
     assert before.count("✓") == 0 and after.count("✓") == 1
     assert all(f">{id}&nbsp;" in after for ids in OWNED.values() for id in ids)
 
@@ -207,10 +215,43 @@ def test_a_damaged_progress_file_loses_only_the_damaged_line():
     assert [event["claim"] for event in progress.events("claim")] == ["2.1", "2.2"]
 
 
-def test_the_cards_of_the_lessons_are_copies_of_the_register():
+@each_lesson
+def test_a_saved_card_is_a_copy_of_the_register(path):
     """A card saved before its register entry changed must be built anew."""
-    for path in LESSONS:
-        text = json.dumps(json.loads(path.read_text("utf-8")), ensure_ascii=False)
-        plain = html.unescape(text.replace('\\"', '"'))
-        for id in OWNED[path.stem[:2]]:
-            assert register()[id].why in plain, id
+    for id, card in saved_cards(path):
+        entry = register()[id]
+        fields = entry.says, entry.source, entry.verdict, entry.why, entry.reference
+        label = claims.LABELS.get(entry.kind)
+        for words in (*fields, *filter(None, [label])):
+            assert words in card, id
+        assert label or "Measured" not in card
+
+
+def test_the_saved_wall_of_lesson_00_is_up_to_date(shown, monkeypatch):
+    """Whoever adds or moves a claim builds lesson 00 anew."""
+    monkeypatch.chdir(ROOT / "notebooks")
+    progress.record("claim", claim="0.1")
+    claims.wall()
+    (first, *_) = LESSONS
+    outputs = [out for c in pages(first)[0] for out in c.get("outputs", [])]
+    walls = [out.data for out in outputs if "can be met so far" in str(out.get("data"))]
+    assert walls == [shown[0][0]]
+
+
+# -- the files of the register -------------------------------------------------
+
+
+def test_a_lessons_file_is_named_like_its_notebook():
+    names = {path.stem[:2]: path.stem for path in claims.FOLDER.glob("[0-9]*.toml")}
+    assert names.keys() == lessons().keys()
+    assert [path.stem for path in LESSONS] == [names[p.stem[:2]] for p in LESSONS]
+
+
+@pytest.mark.parametrize("id", register())
+def test_an_entry_uses_the_words_of_the_register(id):
+    entry = register()[id]
+    assert entry.kind in {"experiment", "arithmetic", "history"}
+    assert entry.verdict in claims.VERDICTS
+    for words in (entry.says, entry.why, entry.reference):
+        assert words.strip() == words != ""
+    assert entry.says.endswith(".") and entry.why.endswith((".", ".)"))
