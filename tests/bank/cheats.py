@@ -1,6 +1,6 @@
 """Answers that are right for the public inputs, and bend the hidden tests elsewhere."""
 
-from bank.book import GUARD, case, full_points
+from bank.book import GUARD, NUMBERS, case, full_points
 
 PUBLIC = '''
 import copy
@@ -59,7 +59,6 @@ def empty(answer, arguments):
 def infinite(answer, arguments):
     return each(answer, lambda x: np.full(np.shape(x), np.inf)[()])
 '''
-NUMBERS = [f"{n:02}" for n in range(1, 11)]
 
 
 def bend_all(number, bend):

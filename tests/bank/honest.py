@@ -3,7 +3,7 @@
 import base64
 import functools
 
-from bank.book import case, full_points, helpers
+from bank.book import NUMBERS, case, full_points, helpers
 from course_lib.classroom import ROOT
 from course_lib.classroom.exercises import questions
 
@@ -18,7 +18,7 @@ def _right(book):
     book.write("words", "First I would measure it, on examples it has not seen.")
 
 
-for number in ("01", "02", "03", "04", "05", "06", "07", "08"):
+for number in NUMBERS:
     case(number, plain=True, student=f"honest_{number}")(_right)
 
 

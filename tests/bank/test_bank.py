@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import bank
-from bank.book import CASES, Book, case, full_points, references, stem
+from bank.book import CASES, NUMBERS, Book, case, full_points, references, stem
 
 PLAIN = [name for name, one in CASES.items() if one.plain]
 
@@ -26,9 +26,7 @@ def test_all_cases_are_built_and_described(built):
     folder, manifest = built
     assert len(manifest) >= 60
     assert {path.name for path in folder.iterdir()} == set(manifest)
-    assert {entry["assignment"][:2] for entry in manifest.values()} == {
-        f"{number:02}" for number in range(1, 11)
-    }
+    assert {entry["assignment"][:2] for entry in manifest.values()} == set(NUMBERS)
     assert all(entry["note"].endswith(".") for entry in manifest.values())
     kinds = Counter(entry["kind"] for entry in manifest.values())
     assert len(kinds) == 10 and min(kinds.values()) >= 8
@@ -61,7 +59,7 @@ def test_no_marker_exists_and_no_secret_is_written_down(built):
             assert not [word for word in entry["forbidden"] if word in text], name
 
 
-@pytest.mark.parametrize("number", [f"{number:02}" for number in range(1, 11)])
+@pytest.mark.parametrize("number", NUMBERS)
 def test_a_book_holds_the_references(number, tmp_path):
     book = Book(number, tmp_path / "x.ipynb")
     assert len(references(number)) == len(full_points(number))

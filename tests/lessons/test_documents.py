@@ -1,12 +1,18 @@
 """The README and its neighbours say what is there."""
 
+import json
 import re
 
 import pytest
+from helpers import LESSONS
 
-from course_lib.claims import lessons
+from course_lib.claims import lessons, register, sources
 from course_lib.classroom import ROOT
 
+EXERCISES = {
+    path.stem[:2]: json.loads(path.read_text("utf-8"))["cells"]
+    for path in (ROOT / "exercises").glob("*/[0-9][0-9]_*.ipynb")
+}
 DOCUMENTS = ["README.md", "TEACHING.md", "CONTRIBUTING.md", "CLAIMS.md"]
 
 
@@ -17,6 +23,56 @@ def test_the_readmes_map_is_the_register_of_lessons():
         question = lesson["question"]
         link = f"[{question}](notebooks/{path.name})" if path else question
         assert row == (number, link, "ready" if path else "to come")
+
+
+def test_the_readme_counts_the_sources_verdicts_as_they_fall():
+    owned = [id for x in lessons().values() for id in x["stars"] + x["further"]]
+    assert "about two hundred" in words("README.md") and 180 <= len(owned) <= 220
+    own = sources()["ours"]
+    verdicts = [entry.verdict for entry in register().values() if entry.source != own]
+    others = [verdict for verdict in verdicts if verdict != "confirmed"]
+    assert "about half hold as they stand, most of the others" in words("README.md")
+    assert 0.4 < 1 - len(others) / len(verdicts) < 0.6
+    assert others.count("conditional") > len(others) / 2
+    assert "some are imprecise, a few are wrong" in words("README.md")
+    assert others.count("imprecise") > others.count("refuted") > 0
+
+
+def test_the_readme_says_how_long_a_lesson_takes():
+    (stated,) = re.findall(r"A lesson takes at most (\d+) minutes", words("README.md"))
+    first = [json.loads(path.read_text("utf-8"))["cells"][0] for path in LESSONS]
+    minutes = [re.search(r"(\d+) minutes", "".join(c["source"]))[1] for c in first]
+    assert max(map(int, minutes)) == int(stated)
+
+
+def test_each_lesson_but_the_first_has_an_exercise():
+    assert EXERCISES.keys() == {path.stem[:2] for path in LESSONS} - {"00"}
+
+
+def points(cells):
+    """{grade_id: points} of an exercise's cells."""
+    marks = [cell["metadata"].get("nbgrader", {}) for cell in cells]
+    return {m["grade_id"]: m["points"] for m in marks if "points" in m}
+
+
+def test_the_teachers_are_told_what_an_exercise_holds():
+    said = "An exercise has (\\d+) to (\\d+) points: four questions that are checked"
+    (stated,) = re.findall(said, words("TEACHING.md"))
+    sums = [sum(points(cells).values()) for cells in EXERCISES.values()]
+    assert [min(sums), max(sums)] == [int(number) for number in stated]
+    for cells in EXERCISES.values():
+        checked = [name for name in points(cells) if name.startswith("test_")]
+        assert len(checked) == 4 and len(points(cells)) == 5
+
+
+def test_a_term_ends_with_the_last_lesson():
+    weeks = re.search(r"one lesson a week, 01 to (\d\d):", words("TEACHING.md"))
+    assert weeks[1] == LESSONS[-1].stem[:2]
+
+
+def words(name):
+    """A document in one line."""
+    return " ".join(read(name).split())
 
 
 def read(name):
@@ -38,7 +94,7 @@ def test_every_picture_of_the_readme_has_an_alternative_text():
 
 def test_the_teachers_table_quotes_hints_that_exist():
     quoted = re.findall(r'(?m)^\| (\d\d): "(.+?)"', read("TEACHING.md"))
-    assert quoted
+    assert {number for number, _ in quoted} == EXERCISES.keys()
     for number, hint in quoted:
         (path,) = (ROOT / "exercises").glob(f"{number}_*/checks.json")
         assert hint in path.read_text("utf-8")
