@@ -44,13 +44,44 @@ def load(*names):
     return (keras, *modules) if modules else keras
 
 
+@contextlib.contextmanager
+def full_precision():
+    """While it lasts, products and convolutions of float32 keep all of its digits.
+
+    On a GPU each backend may round their factors to 10 bits (TF32), and each decides
+    otherwise. What was compiled before may stay as it was.
+    """
+    backend = load().config.backend()
+    library = importlib.import_module(backend)
+    with contextlib.ExitStack() as stack:
+        if backend == "tensorflow":
+            tf32 = library.config.experimental
+            before = tf32.tensor_float_32_execution_enabled()
+            stack.callback(tf32.enable_tensor_float_32_execution, before)
+            tf32.enable_tensor_float_32_execution(False)
+        elif backend == "jax":
+            stack.enter_context(library.default_matmul_precision("highest"))
+        else:
+            cuda, cudnn = library.backends.cuda, library.backends.cudnn
+            for part in (cuda.matmul, cudnn.conv, cudnn.rnn):
+                stack.callback(setattr, part, "fp32_precision", part.fp32_precision)
+                part.fp32_precision = "ieee"
+        yield
+
+
 def dense(W, b, activation=None):
-    """A Keras Dense layer in float64 with our weights: W (D,) or (D, K), b, (K,)."""
+    """A Keras Dense layer with our weights: W (D,) or (D, K), b, (K,).
+
+    On TensorFlow it computes in float64; on JAX and PyTorch, where Keras takes products
+    in float32 whatever the dtype of its layers, in float32 and in full_precision.
+    """
     keras = load()
+    dtype = "float64" if keras.config.backend() == "tensorflow" else "float32"
     W = np.asarray(W, dtype=float).reshape(len(W), -1)
-    layer = keras.layers.Dense(W.shape[1], activation=activation, dtype="float64")
+    layer = keras.layers.Dense(W.shape[1], activation=activation, dtype=dtype)
     layer.build((None, len(W)))
     layer.set_weights([W, np.reshape(b, W.shape[1])])
+    layer.call = full_precision()(layer.call)
     return layer
 
 

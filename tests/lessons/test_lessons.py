@@ -165,6 +165,13 @@ def test_the_story_has_all_its_parts(path):
 
 
 @each_lesson
+def test_losses_that_are_compared_keep_all_digits_of_float32(path):
+    code = cells(path, "code")
+    compared = [c for c in code if "first-loss" in c.metadata.get("tags", ())]
+    assert all("full_precision(" in c.source for c in compared)
+
+
+@each_lesson
 def test_relative_links_lead_somewhere(path):
     for cell in cells(path, "markdown"):
         for target in re.findall(r"\]\((?!https?:|#)([^)]+)\)", cell.source):

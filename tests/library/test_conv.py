@@ -131,7 +131,8 @@ def test_the_blame_goes_to_the_first_of_several_maxima(rng):
 
 @pytest.fixture(scope="module")
 def keras_and_tf():
-    return keras_tools.load("tensorflow")
+    with keras_tools.full_precision():
+        yield keras_tools.load("tensorflow")
 
 
 def same(ours, theirs):

@@ -15,7 +15,8 @@ from course_lib.neurons import LogisticUnit, Perceptron
 
 @pytest.fixture(scope="module")
 def keras():
-    return keras_tools.load()
+    with keras_tools.full_precision():
+        yield keras_tools.load()
 
 
 @pytest.fixture(scope="module")

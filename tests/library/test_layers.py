@@ -26,7 +26,8 @@ ACTIVATIONS = {Sigmoid: "sigmoid", Tanh: "tanh", ReLU: "relu"}
 
 @pytest.fixture(scope="module")
 def keras_and_tf():
-    return keras_tools.load("tensorflow")
+    with keras_tools.full_precision():
+        yield keras_tools.load("tensorflow")
 
 
 def same(ours, theirs):
