@@ -2,14 +2,17 @@
 
     make test-backends [ARGS="09 10"]
 
-A lesson takes part if it has a cell tagged first-loss, which ends in a list of losses.
-On each backend its code cells are run in a fresh kernel, on the CPU, but for those
-tagged tensorflow. A cell that fails, or losses that differ by more than 1e-4, fail.
+First come the tests of what keras_tools asks of each backend. Then the lessons: one
+takes part if it has a cell tagged first-loss, which ends in a list of losses. On each
+backend its code cells are run in a fresh kernel, on the CPU, but for those tagged
+tensorflow. A cell that fails, or losses that differ by more than 1e-4, fail.
 """
 
 import argparse
 import ast
+import os
 import re
+import subprocess
 import sys
 import tempfile
 import time
@@ -22,9 +25,31 @@ from nbclient.exceptions import CellControlSignal, DeadKernelError
 from course_lib.classroom import ROOT, CourseError, notebooks, paths
 
 BACKENDS = ("tensorflow", "jax", "torch")
+TESTS = ROOT / "tests" / "library" / "test_precision.py"
 TOLERANCE = 1e-4
 SECONDS = 900  # for a cell
 FAILURES = (CellControlSignal, DeadKernelError)  # the first: errors and time out
+
+
+def check(path, backends):
+    """Run the tests at path on each backend; return on how many they fail."""
+    print(path.name)
+    failed = 0
+    for backend in backends:
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", path]
+        env = os.environ | own(backend)
+        done = subprocess.run(command, capture_output=True, text=True, env=env)
+        *said, summary = done.stdout.strip().splitlines() or [done.stderr]
+        print(f"  {backend:12}{summary}", flush=True)
+        if done.returncode:
+            print(*said, sep="\n")
+        failed += done.returncode > 0
+    return failed
+
+
+def own(backend):
+    """The environment in which Keras computes on backend, on the processor."""
+    return {"KERAS_BACKEND": backend, "CUDA_VISIBLE_DEVICES": "-1"}
 
 
 def main(folder, names, backends):
@@ -70,9 +95,9 @@ def first_losses(path, backend):
         extra_arguments=["--log-level=ERROR"],
     )
     with tempfile.TemporaryDirectory() as folder:
-        own = {"KERAS_BACKEND": backend, "CUDA_VISIBLE_DEVICES": "-1"}
+        env = notebooks.environment(Path(folder) / "progress") | own(backend)
         try:
-            client.execute(env=notebooks.environment(Path(folder) / "progress") | own)
+            client.execute(env=env)
         except FAILURES as error:
             text = re.sub(r"\x1b\[[\d;]*m", "", str(error)).strip()
             raise CourseError(
@@ -127,9 +152,12 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(usage='make test-backends [ARGS="09 10"]')
     parser.add_argument("names", nargs="*")
     parser.add_argument("--folder", type=Path, default=ROOT / "notebooks")
+    parser.add_argument("--tests", nargs="*", type=Path, default=[TESTS])
     parser.add_argument("--backends", nargs="+", default=BACKENDS)
     given = parser.parse_args()
+    failed = sum(check(path, given.backends) for path in given.tests)
     try:
-        sys.exit(main(given.folder, given.names, given.backends) > 0)
+        failed += main(given.folder, given.names, given.backends)
+        sys.exit(failed > 0)
     except CourseError as error:
         sys.exit(f"Error: {error}")

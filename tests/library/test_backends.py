@@ -46,9 +46,9 @@ def lesson(tmp_path):
     return write
 
 
-def ran(path, *names):
+def ran(path, *names, tests=()):
     command = [sys.executable, SCRIPT, *names, "--folder", path.parent]
-    command += ["--backends", "tensorflow", "jax"]
+    command += ["--backends", "tensorflow", "jax", "--tests", *tests]
     done = subprocess.run(command, capture_output=True, text=True)
     return done.returncode, done.stdout + done.stderr
 
@@ -86,6 +86,26 @@ def test_a_lesson_without_the_tag_takes_no_part(lesson):
 def test_an_unknown_lesson_is_answered_with_the_known_ones(lesson):
     code, said = ran(lesson((SET_UP,)), "99")
     assert code == 1 and "77_made_up" in said
+
+
+# -- tests ---------------------------------------------------------------------
+
+
+def test_a_test_that_fails_on_one_backend_fails_and_is_shown(lesson, tmp_path):
+    made_up = tmp_path / "test_made_up.py"
+    made_up.write_text("""import os
+
+def test_the_backend():
+    assert os.environ["KERAS_BACKEND"] != "jax", "a made-up fault"
+""")
+    code, said = ran(lesson((SET_UP,), (LOSSES, "first-loss")), tests=[made_up])
+    assert code == 1
+    assert "tensorflow  1 passed" in said and "jax         1 failed" in said
+    assert said.count("a made-up fault") >= 1 and "the same to 0.0001" in said
+
+
+def test_the_tests_that_every_backend_runs_are_there():
+    assert backends.TESTS.is_file()
 
 
 # -- one lesson on one backend -------------------------------------------------
