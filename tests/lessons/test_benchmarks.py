@@ -1,5 +1,6 @@
 """The benchmarks run, and what they compare does the same work."""
 
+import importlib.util
 import os
 import re
 import subprocess
@@ -9,9 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from course_lib import results
+from course_lib import keras_tools, results
 
 SCRIPT = Path(__file__).parents[2] / "benchmarks" / "mlp.py"
+NO_GPU = os.environ | {"CUDA_VISIBLE_DEVICES": "-1"}
 
 
 @pytest.mark.parametrize(
@@ -24,7 +26,7 @@ SCRIPT = Path(__file__).parents[2] / "benchmarks" / "mlp.py"
 )
 def test_all_contenders_learn_the_same(script, options, names, untrained):
     command = [sys.executable, SCRIPT.with_name(script), "--quick", *options]
-    ran = subprocess.run(command, capture_output=True, text=True)
+    ran = subprocess.run(command, capture_output=True, text=True, env=NO_GPU)
     assert ran.returncode == 0, ran.stderr
     losses = re.findall(r"^(ours|scikit-learn|Keras).* (\d\.\d+)$", ran.stdout, re.M)
     assert {name for name, _ in losses} == names
@@ -77,10 +79,51 @@ def test_it_is_the_sharing_that_wins_and_not_the_small_patch():
     assert abs(medians["not shared"] - medians["wide dense"]) < 0.1
 
 
+def ran_without_a_gpu(*options):
+    command = [sys.executable, SCRIPT.with_name("gpu.py"), *options]
+    return subprocess.run(command, capture_output=True, text=True, env=NO_GPU)
+
+
 def test_without_a_gpu_no_crossover_is_invented():
-    script = SCRIPT.with_name("gpu.py")
-    hidden = os.environ | {"CUDA_VISIBLE_DEVICES": "-1"}
-    command = [sys.executable, script]
-    ran = subprocess.run(command, capture_output=True, text=True, env=hidden)
+    ran = ran_without_a_gpu()
     assert ran.returncode == 1
     assert "No GPU was found" in ran.stderr and "nothing was stored" in ran.stderr
+
+
+def test_products_are_timed_and_compared_in_both_precisions():
+    before = results.read("gpu_crossover")
+    ran = ran_without_a_gpu("--quick")
+    assert ran.returncode == 0, ran.stderr
+    assert re.search(r"^ +n +processor +GPU +GPU, full float32$", ran.stdout, re.M)
+    rows = re.findall(r"^ +(\d+)(?: +[\d,]+\.\d){3}$", ran.stdout, re.M)
+    assert rows == ["4", "8", "16", "32", "64"]
+    errors = re.findall(r"^relative error at n = 64, (.+): (\S+)$", ran.stdout, re.M)
+    assert [way for way, _ in errors] == ["GPU", "GPU, full float32"]
+    assert all(1e-9 < float(error) < 1e-6 for _, error in errors), "a processor's"
+    assert results.read("gpu_crossover") == before
+
+
+def test_the_error_of_a_product_shows_factors_of_ten_bits(monkeypatch):
+    spec = importlib.util.spec_from_file_location("gpu", SCRIPT.with_name("gpu.py"))
+    gpu = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(gpu)
+    ops = keras_tools.load().ops
+    A = np.random.default_rng(0).standard_normal((200, 200), "float32")
+    assert gpu.error(ops.convert_to_tensor(A)) < 1e-6
+    coarse = A.astype("float16").astype("float32")  # TF32 has 10 bits as well
+    rounded = ops.convert_to_tensor(coarse @ coarse)
+    monkeypatch.setattr(ops, "matmul", lambda *_: rounded)
+    assert 2e-4 < gpu.error(ops.convert_to_tensor(A)) < 4e-4
+
+
+def test_the_stored_gpu_is_what_lesson_09_says_of_it():
+    run = results.read("gpu_crossover")
+    processor, *gpus = map(np.array, run["microseconds"].values())
+    n = np.array(run["sizes"][: len(processor)])
+    assert "NVIDIA H200" in run["device"] and n[-1] == 4096
+    for times, quicker in zip(gpus, (200, 40), strict=True):
+        ratio = processor / times[: len(n)]
+        assert (ratio[n <= 128] < 2).all() and (ratio[n >= 256] > 3).all()
+        assert np.isclose(ratio[-1], quicker, rtol=0.1)
+    by_itself, full = run["errors"].values()
+    assert full < 1e-6 < 1e-4 < by_itself
