@@ -7,6 +7,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -312,26 +313,45 @@ def test_one_student_or_one_question_is_graded_again(klass, handed_in, capsys):
     assert scores(klass) == now
 
 
+POINTS = ["before results", "in results", "after results", "commit 1", "commit 2"]
+POINTS += ["before submitted", "after handed_in", "commit 3", "commit 5", "commit 8"]
+POINTS += ["in autograded", "before saved", "after saved", "commit 12", "commit 30"]
+POINTS += ["in grades.csv", "page 1", "in feedback.zip", "after feedback.zip"]
+NOT_YET = {(key, 0.0) for key in EXPECTED}  # a score that is there but not given
+
+
+@pytest.mark.slow
 @needs_bwrap
-def test_a_kill_at_any_moment_loses_no_grade_and_doubles_none(klass, handed_in):
+def test_a_kill_at_any_point_loses_no_grade_and_doubles_none(klass, handed_in):
+    script = ROOT / "tests" / "classroom" / "killed.py"
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    command = [sys.executable, script, handed_in, klass]
+    with subprocess.Popen(command, **pipes, stderr=subprocess.DEVNULL) as grader:
+
+        def ended(point):
+            print(point, file=grader.stdin, flush=True)
+            return int(grader.stdout.readline())
+
+        for point in POINTS:
+            assert ended(point) == -signal.SIGKILL, f"never came to: {point}"
+            assert scores(klass).items() <= EXPECTED.items() | NOT_YET, point
+        assert ended("") == 0
+    assert scores(klass) == EXPECTED
+    assert len(list((klass / "feedback").rglob("*.html"))) == 6
+
+
+@pytest.mark.slow
+@needs_bwrap
+def test_a_kill_at_a_random_moment_loses_no_grade_and_doubles_none(klass, handed_in):
     command = [*COURSE, "grade", str(handed_in), "--class", str(klass), "--jobs=2"]
     command += ["--no-feedback"]
-    rng, kills = random.Random(0), 0
-    while kills < 10:
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    for seconds in random.uniform(2, 5), random.uniform(2, 5):
         process = subprocess.Popen(command, **quiet)
-        time.sleep(rng.uniform(0.5, 6))
-        if process.poll() is not None:  # it was through: begin anew
-            assert scores(klass) == EXPECTED
-            for folder in ("results", "saved"):
-                shutil.rmtree(klass / folder)
-            continue
+        time.sleep(seconds)
         process.kill()
         process.wait()
-        kills += 1
-        assert scores(klass).items() <= EXPECTED.items() | {
-            (key, 0.0) for key in EXPECTED
-        }
+        assert scores(klass).items() <= EXPECTED.items() | NOT_YET, seconds
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     assert scores(klass) == EXPECTED
 
