@@ -1,6 +1,7 @@
 """One hand-in, graded: messages, repairs, the sandbox, and what earns points."""
 
 import contextlib
+import copy
 import json
 import math
 import os
@@ -15,7 +16,6 @@ import numpy as np
 import pytest
 from bank.book import helpers as wrong_and_right
 from helpers import each_solution, hand_in, needs_bwrap, solution
-from joblib import Parallel, delayed
 
 from course_lib.classroom import ROOT, CourseError
 from course_lib.classroom.exercises import questions
@@ -24,6 +24,7 @@ from course_lib.classroom.grading.gradebook import public
 from course_lib.classroom.grading.rebuild import (
     NotSubmitted,
     harmless,
+    is_solution,
     is_test,
     name,
     rebuild,
@@ -41,6 +42,7 @@ from course_lib.classroom.sandbox.protocol import (
 from course_lib.classroom.sandbox.protocol import unpack as unpacked
 from course_lib.classroom.sandbox.sandbox import Sandbox, check_sandbox
 
+AT_ONCE = 8  # mistakes in one notebook: its process forks at each of their tests
 RIGHT_IN_PUBLIC = """
 def he_start(g):
     return g * (2 / len(g)) ** 0.5 if len(g) < 100 else g
@@ -521,24 +523,53 @@ def test_the_reference_earns_all_points_and_the_blank_exercise_none(path):
     )
 
 
+def several(path, mistakes):
+    """An exercise that asks all questions once more behind each of these mistakes."""
+    release = nbformat.read(ROOT / "exercises" / path.stem / path.name, as_version=4)
+    right = nbformat.read(path, as_version=4).cells
+    functions = wrong_and_right(path.stem[:2])
+    code = [cell for cell in right if cell.cell_type == "code"]
+    cells = [cell for cell in code if not is_test(cell)]
+    for k, (question, wrong) in enumerate(mistakes):
+        answer = next(c for c in cells if is_solution(c) and name(c) == question)
+        wanted = f"{functions}\n{question} = {wrong.__name__}"
+        asked = [again(cell, k) for cell in filter(is_test, code)]
+        cells += [again(answer, k, wanted), *asked, again(answer, f"{k}_right")]
+    whole = exercise(path)
+    tests = {
+        f"{test}_{k}": sources
+        for k in range(len(mistakes))
+        for test, sources in whole.tests.items()
+    }
+    release.cells = cells
+    return Exercise(path.stem, release, tests, whole.files)
+
+
+def again(cell, k, source=None):
+    """A cell under another name."""
+    cell = copy.deepcopy(cell)
+    cell.metadata.nbgrader.grade_id, cell.id = f"{name(cell)}_{k}", f"{cell.id}-{k}"
+    cell.source = source or cell.source
+    return cell
+
+
+@pytest.mark.slow
 @needs_bwrap
 @each_solution
 def test_a_named_mistake_costs_its_own_points_and_tells_its_hint(path):
-    whole, cases = exercise(path), []
-    functions = wrong_and_right(path.stem[:2])
-    for question in questions(path).values():
-        for hint, wrong in question.mistakes:
-            wanted = f"{functions}\n{question.name} = {wrong.__name__}"
-            cases.append(
-                (question.name, hint, hand_in(path, **{question.name: wanted}))
-            )
-    jobs = (delayed(grade)(content, whole) for *_, content in cases)
-    for (question, hint, _), graded in zip(cases, Parallel(-1)(jobs), strict=True):
-        for test, message in said(graded).items():
-            if test == f"test_{question}":
-                assert message.endswith(hint), (question, hint, message)
-            else:
-                assert message == "", (question, test, message)
+    """A few of them in one notebook; all tests are asked as each of them stands."""
+    found = [
+        (question.name, hint, wrong)
+        for question in questions(path).values()
+        for hint, wrong in question.mistakes
+    ]
+    for few in (found[k : k + AT_ONCE] for k in range(0, len(found), AT_ONCE)):
+        made = several(path, [(question, wrong) for question, _, wrong in few])
+        messages = said(grade(nbformat.writes(made.release).encode(), made))
+        assert len(messages) == len(few) * len(exercise(path).tests)
+        for k, (question, hint, _) in enumerate(few):
+            assert messages.pop(f"test_{question}_{k}").endswith(hint), (question, hint)
+        assert set(messages.values()) == {""}
 
 
 @needs_bwrap
