@@ -10,6 +10,11 @@ import pytest
 from course_lib.classroom import ROOT
 
 
+def together(test):
+    """One run serves these tests, so one worker does."""
+    return pytest.mark.slow(pytest.mark.xdist_group("scripts")(test))
+
+
 def run(*command, **how):
     """A finished process; its text, and nothing on its error stream if it went well."""
     done = subprocess.run(
@@ -19,42 +24,47 @@ def run(*command, **how):
     return done
 
 
-def test_two_devices_train_as_one():
+@pytest.fixture(scope="module")
+def on_devices():
+    """What training on two devices, and then on one, has said."""
     done = run("-m", "course_lib.scripts.mirrored")
     assert done.returncode == 0, done.stderr
-    differences = re.findall(r"differ by (\S+) at most", done.stdout)
-    assert len(differences) == 2 and max(map(float, differences)) < 1e-6
-    two, one = re.search(r"two devices (\S+), on one (\S+)", done.stdout).groups()
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def in_processes():
+    """What training in two processes has said."""
+    done = run("-m", "course_lib.scripts.workers")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@together
+def test_two_devices_train_as_one(on_devices):
+    differences = re.findall(r"differ by (\S+) at most", on_devices)
+    assert len(differences) == 2 and all(float(d) < 1e-6 for d in differences)
+    two, one = re.search(r"two devices (\S+), on one (\S+)", on_devices).groups()
     assert abs(float(two) - float(one)) < 1e-5 and float(two) < 0.6, "it learns"
 
 
-def test_two_workers_hold_the_same_weights_after_training():
-    done = run("-m", "course_lib.scripts.workers")
-    assert done.returncode == 0, done.stderr
-    workers = re.findall(r"first loss (\S+), last loss (\S+)", done.stdout)
+@together
+def test_two_workers_hold_the_same_weights_after_training(in_processes):
+    workers = re.findall(r"first loss (\S+), last loss (\S+)", in_processes)
     assert len(workers) == 2 and workers[0] == workers[1]
     assert float(workers[0][1]) < float(workers[0][0]) / 2
-    assert "both hold the same 387 weights: yes" in done.stdout
+    assert "both hold the same 387 weights: yes" in in_processes
 
 
-def test_two_workers_train_as_two_devices_do():
-    """Both scripts print the last loss of the same net on the same batches."""
-    code = """
-import numpy as np
-from course_lib.scripts import loop, workers
-from course_lib.keras_tools import quiet
-with quiet():
-    import tensorflow as tf
-    losses, weights = loop.train(tf.distribute.get_strategy())
-print(losses[-1], len(weights), np.isfinite(weights).all())
-"""
-    loss, n, finite = run("-c", code).stdout.split()
-    found = run("-m", "course_lib.scripts.workers").stdout
-    last = re.findall(r"last loss (\S+)", found)
-    assert np.allclose(float(loss), [float(x) for x in last], rtol=0, atol=1e-5)
-    assert (n, finite) == ("387", "True")
+@together
+def test_two_workers_train_as_two_devices_and_as_one_do(on_devices, in_processes):
+    """All of them print the last loss of the same net on the same batches."""
+    last = re.findall(r"last loss (\S+)", in_processes)
+    last += re.search(r"two devices (\S+), on one (\S+)", on_devices).groups()
+    assert len(last) == 4 and np.ptp(np.array(last, float)) < 1e-5
 
 
+@pytest.mark.slow
 def test_a_worker_that_fails_is_heard_and_ends_the_other():
     code = """
 from course_lib.scripts import workers
