@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import nbformat
@@ -38,6 +39,24 @@ def hand_in(path, **sources):
         cell.source = sources.pop(mark.get("grade_id"), cell.source)
     assert not sources
     return nbformat.writes(notebook).encode()
+
+
+def scores(folder):
+    """{(student, question): score} of every grade in the gradebook."""
+    from nbgrader.api import Gradebook  # most tests need none
+
+    from course_lib.classroom.grading.gradebook import Class
+
+    with Gradebook(Class(folder).url) as gradebook:
+        found = [
+            ((submission.student_id, grade.name), grade.score)
+            for assignment in gradebook.assignments
+            for submission in gradebook.assignment_submissions(assignment.name)
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        ]
+    assert max(Counter(key for key, _ in found).values(), default=1) == 1, "doubled"
+    return dict(found)
 
 
 @contextlib.contextmanager

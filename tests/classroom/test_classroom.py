@@ -1,7 +1,6 @@
 """A class: released, handed in, graded, returned; whatever happens meanwhile."""
 
 import csv
-import html
 import json
 import os
 import random
@@ -13,14 +12,11 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections import Counter
 
-import bank
 import nbformat
-import psutil
 import pytest
 from distributed import LocalCluster
-from helpers import chromium, hand_in, needs_bwrap, solution
+from helpers import hand_in, needs_bwrap, scores, solution
 from nbgrader.api import Gradebook
 
 from course_lib.classroom import ROOT, CourseError
@@ -29,7 +25,7 @@ from course_lib.classroom.grading.batch import feedback_all, grade_all
 from course_lib.classroom.grading.gradebook import Class, plain
 from course_lib.classroom.grading.rebuild import is_test
 from course_lib.classroom.grading.release import release, reseeded
-from course_lib.classroom.grading.submissions import find, identity, read_roster
+from course_lib.classroom.grading.submissions import find, read_roster
 
 COURSE = [sys.executable, "-m", "course_lib.classroom"]
 EXERCISE = "02_perceptron"
@@ -62,20 +58,6 @@ def handed_in(tmp_path):
         (folder / student).mkdir(parents=True)
         (folder / student / f"{EXERCISE}.ipynb").write_bytes(content)
     return folder
-
-
-def scores(folder):
-    """{(student, question): score} of every grade in the gradebook."""
-    with Gradebook(Class(folder).url) as gradebook:
-        found = [
-            ((submission.student_id, grade.name), grade.score)
-            for assignment in gradebook.assignments
-            for submission in gradebook.assignment_submissions(assignment.name)
-            for notebook in submission.notebooks
-            for grade in notebook.grades
-        ]
-    assert max(Counter(key for key, _ in found).values(), default=1) == 1, "doubled"
-    return dict(found)
 
 
 def right(students, questions_wrong=()):
@@ -421,105 +403,3 @@ def test_formgrader_lists_the_submissions_and_opens_one(klass, handed_in):
     finally:
         server.terminate()
         server.wait(30)
-
-
-# -- the bank ------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def graded_bank(tmp_path_factory):
-    """The whole bank, graded in one batch next to honest hand-ins, with a listener."""
-    work = tmp_path_factory.mktemp("bank")
-    with pytest.MonkeyPatch.context() as patch:  # the same hidden inputs in every run
-        patch.setattr(
-            "course_lib.classroom.grading.release.secrets.randbits", lambda n: 1
-        )
-        release([], work / "class")
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        manifest = bank.build(work / "hand-ins", listener.getsockname()[1])
-        before = {p.pid for p in psutil.process_iter()}
-        grade_all(work / "hand-ins", work / "class", jobs=2)
-        listener.setblocking(False)
-        with pytest.raises(BlockingIOError):  # nobody has called
-            listener.accept()
-    return work / "class", manifest, before
-
-
-@needs_bwrap
-def test_the_bank_earns_exactly_its_points(graded_bank):
-    folder, manifest, _ = graded_bank
-    kept = scores(folder)
-    wrong = {}
-    for student, case in manifest.items():
-        who = identity(student, None, {})
-        earned = {
-            question: score
-            for (name, question), score in kept.items()
-            if name == who and question != "words"
-        }
-        if earned != (case["earned"] or {}):
-            wrong[student] = case["earned"], earned, case["note"]
-    assert wrong == {}
-
-
-@needs_bwrap
-def test_the_bank_has_reached_nothing_outside(graded_bank):
-    folder, manifest, before = graded_bank
-    assert not [case["marker"] for case in manifest.values() if exists(case["marker"])]
-    left = [p for p in psutil.process_iter() if p.pid not in before]
-    assert not [
-        p for p in left if "course_lib.classroom.sandbox.worker" in str(p.cmdline())
-    ]
-
-
-def exists(path):
-    return os.path.lexists(path)
-
-
-@needs_bwrap
-def test_no_page_or_table_of_the_bank_tells_a_secret_or_runs_a_script(graded_bank):
-    folder, manifest, _ = graded_bank
-    table = (folder / "grades.csv").read_text("utf-8")
-    for student, case in manifest.items():
-        who = identity(student, None, {})
-        page = folder / "feedback" / who / case["assignment"]
-        page = page / f"{case['assignment']}.html"
-        if not page.exists():  # there was nothing to be found
-            assert case["earned"] is None
-            continue
-        page = page.read_text("utf-8")
-        outputs = json.dumps(outputs_of(folder, who, case["assignment"]))
-        bare = html.unescape(re.sub("<[^>]*>", "", page))
-        for secret in case["forbidden"]:
-            for text in (page, bare, outputs, table):
-                assert secret not in text, (student, secret)
-        tags = "".join(re.findall("<[^>]*>", page))
-        for evil in case["unsafe_html"]:  # as text, between tags, it does no harm
-            assert evil not in tags, (student, evil)
-            assert not (evil.startswith("<") and evil in page), (student, evil)
-
-
-def outputs_of(folder, student, exercise):
-    """All outputs of a graded notebook; none where there is none."""
-    path = folder / "autograded" / student / exercise / f"{exercise}.ipynb"
-    if not path.exists():
-        return []
-    cells = nbformat.read(path, as_version=4).cells
-    return [cell.outputs for cell in cells if cell.cell_type == "code"]
-
-
-@needs_bwrap
-def test_scripts_of_students_do_not_run_in_a_browser(graded_bank):
-    folder, manifest, _ = graded_bank
-    pages = [p for p in (folder / "feedback").rglob("*.html") if "scripts" in str(p)]
-    assert len(pages) >= 5
-    with chromium() as browser:
-        page, dialogs = browser.new_page(), []
-        page.on("dialog", lambda dialog: (dialogs.append(dialog), dialog.dismiss()))
-        page.route("http**/*", lambda route: route.abort())
-        for path in pages:
-            page.goto(path.as_uri())
-            assert page.get_by_text("Grade cell").count() >= 3
-            for link in page.locator("a[href]").all():
-                assert not link.get_attribute("href").lower().startswith("javascript")
-    assert dialogs == []
