@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import nbformat
 import pytest
 from helpers import chromium
 from playwright.sync_api import expect
@@ -17,6 +18,8 @@ from playwright.sync_api import expect
 from course_lib.classroom import ROOT
 
 TOKEN = secrets.token_hex(16)
+FOLDER = ROOT / "course_lib" / "widgets"
+WIDGETS = sorted(p.stem for p in FOLDER.glob("[!_]*.py") if p.stem != "parts")
 SECONDS = 120  # for a lesson to run, on a busy machine
 
 
@@ -95,6 +98,17 @@ def open_lesson(page, address, path, name):
 
     wait_for(ready, lambda: f"{name} has no idle kernel")
     expect(page.locator("#jp-main-statusbar")).to_contain_text("Idle")
+
+
+def run_until(page, box):
+    """Run the cells one after another, from the top, until a prediction is there."""
+    page.locator(".jp-Cell").first.click()
+
+    def there():
+        page.keyboard.press("Shift+Enter")
+        return box.count()
+
+    wait_for(there, lambda: "no cell has asked for this prediction")
 
 
 def run_all(page, file):
@@ -198,17 +212,40 @@ def test_lesson_03_runs_and_its_figure_follows_the_slider(lab, page, photograph)
     photograph("widget", widget)
 
 
+def test_every_widget_opens_and_its_figure_follows_its_first_slider(lab, page):
+    folder, address = lab
+    shown = [
+        f"from course_lib.widgets import {name}\n{name}.show()" for name in WIDGETS
+    ]
+    notebook = nbformat.v4.new_notebook()
+    notebook.cells = [nbformat.v4.new_code_cell("\n".join(shown))]
+    nbformat.write(notebook, folder / "widgets.ipynb")
+    open_lesson(page, address, "/lab/tree/widgets.ipynb", "widgets.ipynb")
+    cells = run_all(page, folder / "widgets.ipynb")
+    assert [error for cell in cells for error in errors(cell)] == []
+    boxes = page.locator(".jp-OutputArea .course-widget")
+    expect(boxes).to_have_count(len(WIDGETS))
+    for name, box in zip(WIDGETS, boxes.all(), strict=True):
+        if name == "perceptron":  # drawn on a canvas, not in an image
+            expect(box.locator("canvas").first).to_be_visible()
+            continue
+        image = box.locator("img").first
+        before = image.get_attribute("src")
+        press_a_key(box.locator(".widget-slider").first)
+        changed(image, before, f"a key in {name}")
+
+
 def test_a_prediction_is_clicked_and_shown_on_the_card(lab, page, photograph):
     folder, address = lab
     name = next((ROOT / "notebooks").glob("02_*.ipynb")).relative_to(ROOT).as_posix()
     open_lesson(page, address, f"/lab/tree/{name}", name)
-    run_all(page, folder / name)
-    box = page.locator(".course-predict", has_text="Nudge each").first
-    box.scroll_into_view_if_needed()
-    photograph("lesson")
+    box = page.locator(".course-predict", has_text="Nudge each")
+    run_until(page, box)
     box.get_by_text("nearly all 64").click()
     expect(box).to_contain_text("Kept: nearly all 64")
     run_all(page, folder / name)
+    box.scroll_into_view_if_needed()
+    photograph("lesson")
     card = page.locator(".course-card", has_text="usually requires").first
     expect(card).to_contain_text("You predicted: nearly all 64", timeout=60_000)
     card.scroll_into_view_if_needed()
