@@ -6,12 +6,15 @@ STAMP := .venv/.complete
 BACKENDS := .venv-backends
 GPU = $(shell [ "$$(uname)" = Linux ] && nvidia-smi >/dev/null 2>&1 && echo ,gpu)
 EXTRAS = teaching,test$(GPU)
+SHARED_OUT = -n logical --maxprocesses 4 --dist loadgroup
+QUICK = not slow and not browser and not bank
+COMPILED = $(BIN)/python -m compileall -q course_lib  # a sandbox and a kernel cannot
 INSTALL = -c requirements.lock -e ".[$(EXTRAS)]"
 
 # nbgrader looks for its own programs on PATH
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup lab reset test test-backends notebooks exercises claims slides lint lock
+.PHONY: help setup lab reset test quick test-busy test-backends notebooks exercises claims slides lint lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -26,7 +29,16 @@ reset: $(STAMP) ## renew your copy of a lesson, keeping the old one: ARGS=02
 	@$(BIN)/course reset $(ARGS)
 
 test: $(STAMP) ## run the tests and every notebook
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(COMPILED)
+	@$(BIN)/python -m pytest $(SHARED_OUT) $(ARGS)
+
+quick: lint ## check the style and run the tests that take less than a second
+	@$(COMPILED)
+	@$(BIN)/python -m pytest $(SHARED_OUT) -m "$(QUICK)" tests $(ARGS)
+
+test-busy: $(STAMP) ## grade the bank beside four busy processes, ten times or ARGS=3
+	@$(COMPILED)
+	@PYTHONPATH=tests $(BIN)/python -m bank.graded $(ARGS)
 
 test-backends: $(BACKENDS)/.complete ## run the Keras lessons on JAX and PyTorch: ARGS=09 for one
 	@$(BACKENDS)/bin/python tools/backends.py $(ARGS)

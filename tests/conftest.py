@@ -22,6 +22,59 @@ def pytest_configure(config):
     config.add_cleanup(folder.cleanup)
 
 
+# -- quick tests first -----------------------------------------------------------
+
+FOLDERS = "library lessons classroom browser bank exercises solutions notebooks".split()
+
+
+def folder_of(item):
+    """The last of FOLDERS on the way to an item's file; the first one elsewhere."""
+    return next((f for f in reversed(FOLDERS) if f in item.path.parts), FOLDERS[0])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Order tests from quick to slow; a slow one need not stay with its file."""
+    for item in items:
+        if (folder := folder_of(item)) in ("browser", "bank"):
+            item.add_marker(folder)
+        grouped = item.get_closest_marker("xdist_group")
+        if item.get_closest_marker("slow") and not grouped:
+            item.add_marker(pytest.mark.xdist_group("slow"))
+
+    def place(item):
+        return FOLDERS.index(folder_of(item)), bool(item.get_closest_marker("slow"))
+
+    items.sort(key=place)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Let one worker begin with the quick tests and the others with the slow ones."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class FromBothEnds(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            """A file is run by one worker, as a group is; a slow test by any."""
+            group = nodeid.rpartition("@")[2] if nodeid[-1] != "]" else nodeid
+            if group == nodeid:
+                return nodeid.partition("::")[0]
+            return nodeid if group == "slow" else group
+
+        def _assign_work_unit(self, node):
+            if node.gateway.id != "gw0":
+                self.workqueue.move_to_end(next(reversed(self.workqueue)), last=False)
+            super()._assign_work_unit(node)
+
+        def _reschedule(self, node):
+            waiting = self._pending_of(self.assigned_work[node])
+            if waiting < 2 or not self.workqueue:  # one runs, and one is to follow
+                super()._reschedule(node)
+
+    config.option.loadscopereorder = False
+    return FromBothEnds(config, log)
+
+
 @pytest.fixture(autouse=True)
 def fresh_progress(monkeypatch, tmp_path_factory):
     """A learner who has answered nothing yet."""
