@@ -100,6 +100,16 @@ def test_the_teachers_table_quotes_hints_that_exist():
         assert hint in path.read_text("utf-8")
 
 
-@pytest.mark.parametrize("target", ["setup", "lab", "test", "notebooks", "exercises"])
-def test_the_commands_that_the_documents_name_exist(target):
-    assert re.search(rf"(?m)^{target}:", read("Makefile"))
+def test_the_commands_that_the_documents_name_exist():
+    named = {
+        target
+        for name in DOCUMENTS
+        for target in re.findall(r"(?m)(?:`|^ {4})make ([a-z-]+)", read(name))
+    }
+    assert {"lab", "quick", "test"} <= named
+    makes = set(re.findall(r"(?m)^([a-z-]+):", read("Makefile")))
+    assert named <= makes, named - makes
+
+
+def test_ci_checks_the_style_and_runs_every_test():
+    assert read(".ci/run").splitlines()[-1] == "make lint test"
