@@ -141,6 +141,7 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path):
     assert os.listdir(tmp_path) == ["thesis.txt"]
 
 
+@pytest.mark.slow
 def test_nbgrader_validate_still_works_for_students(released, tmp_path):
     copy = shutil.copytree(released / "release" / EXERCISE, tmp_path / "mine")
     path = f"{os.path.dirname(sys.executable)}{os.pathsep}{os.environ['PATH']}"
@@ -233,6 +234,7 @@ def test_an_empty_folder_and_a_bad_roster_are_said_in_a_sentence(tmp_path):
 # -- grading a class -----------------------------------------------------------
 
 
+@pytest.mark.slow
 @needs_bwrap
 def test_a_class_is_graded_and_told(klass, handed_in, capsys):
     grade_all(handed_in, klass, jobs=2)
@@ -258,6 +260,7 @@ def test_a_class_is_graded_and_told(klass, handed_in, capsys):
         assert len(file.namelist()) == 6
 
 
+@pytest.mark.slow
 @needs_bwrap
 def test_points_given_by_hand_stay_when_it_is_run_again(klass, handed_in, capsys):
     grade_all(handed_in, klass, jobs=2, student="ada")
@@ -273,6 +276,7 @@ def test_points_given_by_hand_stay_when_it_is_run_again(klass, handed_in, capsys
     assert "2.5 / 3.0" in page and "has not read this yet" not in page
 
 
+@pytest.mark.slow
 @needs_bwrap
 def test_one_student_or_one_question_is_graded_again(klass, handed_in, capsys):
     grade_all(handed_in, klass, jobs=2, feedback=False)
@@ -338,6 +342,7 @@ def test_a_kill_at_a_random_moment_loses_no_grade_and_doubles_none(klass, handed
     assert scores(klass) == EXPECTED
 
 
+@pytest.mark.slow
 @needs_bwrap
 def test_two_dask_workers_give_the_same_gradebook(klass, handed_in):
     with LocalCluster(
@@ -352,6 +357,7 @@ def test_a_spreadsheet_takes_no_name_for_a_formula():
     assert plain("=1+1") == "'=1+1" and plain("ada") == "ada" and plain(2.5) == 2.5
 
 
+@pytest.mark.slow
 @needs_bwrap
 def test_formgrader_lists_the_submissions_and_opens_one(klass, handed_in):
     """In a real server, with the class's own configuration."""

@@ -16,6 +16,7 @@ SCRIPT = Path(__file__).parents[2] / "benchmarks" / "mlp.py"
 NO_GPU = os.environ | {"CUDA_VISIBLE_DEVICES": "-1"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "script, options, names, untrained",
     [
@@ -35,6 +36,7 @@ def test_all_contenders_learn_the_same(script, options, names, untrained):
     assert float(differ) < 1e-3
 
 
+@pytest.mark.slow
 def test_nets_for_mnist_are_of_lenet_5s_size_and_train():
     script = SCRIPT.with_name("mnist.py")
     command = [sys.executable, script, "--quick", "--seeds", "1"]
@@ -46,6 +48,7 @@ def test_nets_for_mnist_are_of_lenet_5s_size_and_train():
     assert max(int(parameters) for _, parameters in rows) == 61_706
 
 
+@pytest.mark.slow
 def test_a_result_on_noise_or_on_the_validation_part_is_never_stored():
     for option in ("--quick", "--validate"):
         command = [sys.executable, SCRIPT.with_name("mnist.py"), "--store", option]
@@ -53,6 +56,7 @@ def test_a_result_on_noise_or_on_the_validation_part_is_never_stored():
         assert ran.returncode == 2 and "the test part only" in ran.stderr
 
 
+@pytest.mark.slow
 def test_the_nets_for_moved_digits_have_the_sizes_they_are_said_to_have():
     command = [sys.executable, SCRIPT.with_name("translated.py"), "--quick"]
     ran = subprocess.run([*command, "--seeds", "1"], capture_output=True, text=True)
@@ -84,6 +88,7 @@ def ran_without_a_gpu(*options):
     return subprocess.run(command, capture_output=True, text=True, env=NO_GPU)
 
 
+@pytest.mark.slow
 def test_without_a_gpu_no_crossover_is_invented():
     ran = ran_without_a_gpu()
     assert ran.returncode == 1

@@ -56,6 +56,7 @@ def ran(path, *names, tests=()):
 # -- lessons -------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_lesson_with_the_same_losses_passes_without_its_tensorflow_cells(lesson):
     path = lesson((SET_UP,), (TAPE, "tensorflow"), (LOSSES, "first-loss"))
     code, said = ran(path)
@@ -64,6 +65,7 @@ def test_a_lesson_with_the_same_losses_passes_without_its_tensorflow_cells(lesso
     assert "the same to 0.0001" in said
 
 
+@pytest.mark.slow
 def test_a_lesson_with_other_losses_fails(lesson):
     other = "[1.0, 2.0 + 0.0002 * (backend == 'jax')]"
     code, said = ran(lesson((SET_UP,), (other, "first-loss")))
@@ -71,6 +73,7 @@ def test_a_lesson_with_other_losses_fails(lesson):
     assert "losses of jax and tensorflow differ by 2.0e-04" in said
 
 
+@pytest.mark.slow
 def test_a_cell_that_needs_tensorflow_and_does_not_say_so_fails(lesson):
     code, said = ran(lesson((SET_UP,), (TAPE,), (LOSSES, "first-loss")))
     assert code == 1
@@ -78,11 +81,13 @@ def test_a_cell_that_needs_tensorflow_and_does_not_say_so_fails(lesson):
     assert "AssertionError" in said and said.count("9.000") == 1
 
 
+@pytest.mark.slow
 def test_a_lesson_without_the_tag_takes_no_part(lesson):
     code, said = ran(lesson((SET_UP,), (LOSSES,)))
     assert (code, said.strip()) == (0, "No lesson has a cell tagged first-loss.")
 
 
+@pytest.mark.slow
 def test_an_unknown_lesson_is_answered_with_the_known_ones(lesson):
     code, said = ran(lesson((SET_UP,)), "99")
     assert code == 1 and "77_made_up" in said
@@ -111,6 +116,7 @@ def test_the_tests_that_every_backend_runs_are_there():
 # -- one lesson on one backend -------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "result, says",
     [
@@ -123,6 +129,7 @@ def test_a_tagged_cell_must_show_a_list_of_numbers(result, says, lesson):
         backends.first_losses(lesson((result, "first-loss")), "jax")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "shown, value",
     [
@@ -138,6 +145,7 @@ def test_what_was_shown_is_read_back_where_it_can_be(shown, value):
     assert backends._result(nbformat.v4.new_code_cell(outputs=[output])) == value
 
 
+@pytest.mark.slow
 def test_the_losses_come_from_one_cell_that_every_backend_runs(lesson):
     for path in (
         lesson(("[1.0]", "first-loss"), ("[1.0]", "first-loss")),
@@ -147,6 +155,7 @@ def test_the_losses_come_from_one_cell_that_every_backend_runs(lesson):
             backends.first_losses(path, "jax")
 
 
+@pytest.mark.slow
 def test_a_lesson_that_chooses_its_own_backend_is_found_out(lesson):
     choose = "import os\nos.environ['KERAS_BACKEND'] = 'jax'\n"
     path = lesson((choose + SET_UP,), ("[1.0]", "first-loss"))
@@ -157,6 +166,7 @@ def test_a_lesson_that_chooses_its_own_backend_is_found_out(lesson):
 # -- comparing -----------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "losses, faults",
     [

@@ -149,8 +149,8 @@ def run(code):
 
 def test_importing_the_library_adds_next_to_nothing_to_numpy():
     code = (
-        "import numpy; from time import perf_counter; start = perf_counter();"
-        "import course_lib; print(perf_counter() - start)"
+        "import numpy; from time import process_time; start = process_time();"
+        "import course_lib; print(process_time() - start)"
     )
     assert min(float(run(code)) for _ in range(5)) < 0.03
 
