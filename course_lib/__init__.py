@@ -9,10 +9,11 @@ each, and import each other one way only (the arrow reads "is used by"):
     plots → figures, widgets
     downloads → datasets
     datasets, figures → widgets
-    progress → predictions, claims, checks
+    progress → predictions, claims, checks, gaps
     guesses, prediction_box → predictions
     predictions → claims, widgets
     answers → checks
+    checks → gaps
 
 figures and widgets are modules of many files. keras_tools stands alone: it is the only
 module that loads Keras.

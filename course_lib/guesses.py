@@ -146,6 +146,7 @@ class Point:
         plt.close(figure)
 
     def state(self):
+        """What the box draws: the picture, and where its axes lie in it."""
         source = f"data:image/png;base64,{self.image}"
         return {
             "image": source,
@@ -156,6 +157,7 @@ class Point:
         }
 
     def still(self):
+        """The picture to point at, with its alternative text."""
         return (
             f'<p>Point at the place.</p><img alt="{escape(self.alt)}" '
             f'style="max-width:100%" src="data:image/png;base64,{self.image}">'

@@ -25,6 +25,7 @@ ARROWS = {
     "predictions": {"guesses", "prediction_box", "progress"},
     "claims": {"predictions", "progress"},
     "checks": {"answers", "progress"},
+    "gaps": {"checks", "progress"},
     "maths": {"validation"},
     "neurons": {"validation", "maths"},
     "layers": {"validation", "maths"},
