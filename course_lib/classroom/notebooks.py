@@ -1,5 +1,6 @@
 """Execute the lessons in place and save them so that a second run changes no byte."""
 
+import copy
 import hashlib
 import os
 import re
@@ -9,13 +10,23 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellControlSignal, DeadKernelError
 from rich.console import Console
 
 from course_lib.classroom import ONE_THREAD, ROOT, CourseError
 from course_lib.classroom.paths import executed, write
 
 LARGEST = 500_000  # bytes a saved lesson may have
+SECONDS = 300  # a cell may take
+FAILURES = (CellControlSignal, DeadKernelError)  # the first: errors and time out
+METADATA = {
+    "kernelspec": {
+        "display_name": "Python 3",
+        "language": "python",
+        "name": "python3",
+    },
+    "language_info": {"name": "python"},
+}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -23,12 +34,12 @@ def build(names=(), root=ROOT):
     """Run the lessons, or those named, and save each that runs and fits."""
     for path in executed(root, names):
         start = time.perf_counter()
-        notebook = execute(path)
-        text = nbformat.writes(notebook) + "\n"
+        text = nbformat.writes(execute(path)) + "\n"
         if len(text.encode()) > LARGEST:
             size = len(text.encode()) // 1000
             raise CourseError(
-                f"{path.name} has {size} kB; {LARGEST // 1000} are allowed"
+                f"{path.name} would have {size} kB and was not saved; at most "
+                f"{LARGEST // 1000} are allowed. Make its figures or tables smaller."
             )
         changed = text != path.read_text("utf-8")
         write(path, text)
@@ -42,10 +53,26 @@ def build(names=(), root=ROOT):
 def execute(path):
     """The notebook at path, run from top to bottom in a fresh kernel, and cleaned."""
     notebook = nbformat.read(path, as_version=4)
-    saved = {cell.id: cell for cell in nbformat.read(path, as_version=4).cells}
+    saved = copy.deepcopy(notebook.cells)
+    _run(notebook, path)
+    varying = [cell.source for cell in notebook.cells if _varies(cell)]
+    ran = hashlib.sha256("\n".join(varying).encode()).hexdigest()[:16]
+    for cell, before in zip(notebook.cells, saved, strict=True):
+        _clean(cell, before, ran)
+        if match := re.search(r"\bat 0x\w{6,}", str(cell.get("outputs"))):
+            raise CourseError(
+                f"{path.name} shows a memory address, which is another in each run: "
+                f"{match.group()}, in a cell that begins {cell.source[:60]!r}."
+            )
+    notebook.metadata = nbformat.from_dict(METADATA)
+    return notebook
+
+
+def _run(notebook, path):
+    """Run all cells, in path's folder and with a progress file of their own."""
     client = NotebookClient(
         notebook,
-        timeout=300,
+        timeout=SECONDS,
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
@@ -55,23 +82,9 @@ def execute(path):
     with tempfile.TemporaryDirectory() as folder:
         try:
             client.execute(env=environment(Path(folder) / "progress.jsonl"))
-        except CellExecutionError as error:
-            raise CourseError(f"{path.name} does not run:\n{error}") from None
-    varying = [cell.source for cell in notebook.cells if _varies(cell)]
-    ran = hashlib.sha256("\n".join(varying).encode()).hexdigest()[:16]
-    for cell in notebook.cells:
-        _clean(cell, saved[cell.id], ran)
-    notebook.metadata = nbformat.from_dict(
-        {
-            "kernelspec": {
-                "display_name": "Python 3",
-                "language": "python",
-                "name": "python3",
-            },
-            "language_info": {"name": "python"},
-        }
-    )
-    return notebook
+        except FAILURES as error:
+            text = re.sub(r"\x1b\[[\d;]*m", "", str(error)).strip()
+            raise CourseError(f"{path.name} does not run:\n{text}") from None
 
 
 def environment(progress):
@@ -97,8 +110,6 @@ def _clean(cell, saved, ran):
             cell.outputs = saved.outputs
         cell.metadata["ran"] = ran
     cell.outputs = [out for out in map(_still, _joined(cell.outputs)) if out]
-    if match := re.search(r"object at 0x\w+", str(cell.outputs)):
-        raise CourseError(f"cell {cell.id} shows a memory address: {match.group()}")
 
 
 def _joined(outputs):
