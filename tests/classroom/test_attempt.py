@@ -513,6 +513,139 @@ def test_nothing_survives_it():
     assert not [p for p in alive if p.status() != "zombie"]
 
 
+# -- what is taken is charged to who took it -----------------------------------
+
+MANY = """
+import os, time
+for k in range(60):
+    if os.fork() == 0:
+        time.sleep(600)
+        os._exit(0)
+"""
+A_LOT = "kept = b'x' * (400 * 2**20)"
+FOR_A_MOMENT = f"{A_LOT}\ndel kept"
+A_LOT_BESIDE = f"""
+import os, time
+ready, told = os.pipe()
+if os.fork() == 0:
+    {A_LOT}
+    os.write(told, b"x")
+    time.sleep(600)
+os.read(ready, 1)
+"""
+each_greed = pytest.mark.parametrize(
+    "greedy", [MANY, A_LOT, FOR_A_MOMENT, A_LOT_BESIDE], ids=range(4)
+)
+
+
+@pytest.fixture
+def blind(monkeypatch):
+    """A watch that does not look while greedy code runs, and then all the time.
+
+    So it is on a busy machine for code that returns within WATCHED_EVERY.
+    """
+    monkeypatch.setattr(sandbox, "MEMORY", 300 * 2**20)
+    asked = Sandbox.ask
+
+    def ask(self, channel, seconds, **message):
+        called = message["ask"] == "call" and message["name"] == "threshold_to_weights"
+        greedy = called or "greedy" in str(message.get("source"))
+        monkeypatch.setattr(sandbox, "WATCHED_EVERY", math.inf if greedy else 0)
+        return asked(self, channel, seconds, **message)
+
+    monkeypatch.setattr(Sandbox, "ask", ask)
+
+
+def stopped(graded):
+    """The sources of the cells that were stopped."""
+    return [
+        cell.source
+        for cell in graded.cells
+        for output in cell.get("outputs", [])
+        if output.get("ename") == "Stopped"
+    ]
+
+
+def with_cells(path, place, *own):
+    """The bytes of a solution with cells of a student's own from this place on."""
+    notebook = nbformat.read(path, as_version=4)
+    made = [nbformat.v4.new_code_cell(source) for source in own]
+    notebook.cells[place:place] = made
+    return nbformat.writes(notebook).encode()
+
+
+@needs_bwrap
+@each_greed
+def test_a_greedy_cell_that_returns_unwatched_costs_no_other_cell(greedy, blind):
+    path, cell = solution("02"), f"# greedy\n{greedy}"
+    graded = grade(with_cells(path, 3, cell), exercise(path))
+    assert stopped(graded) == [cell]
+    assert set(said(graded).values()) == {""}
+
+
+@needs_bwrap
+@each_greed
+def test_a_greedy_function_that_returns_unwatched_costs_its_own_question(greedy, blind):
+    path = solution("02")
+    source = "def threshold_to_weights(threshold):\n"
+    source += textwrap.indent(greedy, "    ") + "\n    return 1"
+    tests = {"test_threshold_to_weights": ("threshold_to_weights(2)",) * 2}
+    content = hand_in(path, threshold_to_weights=source)
+    messages = said(grade(content, exercise(path, **tests)))
+    assert "memory" in messages.pop("test_threshold_to_weights")
+    assert set(messages.values()) == {""}
+
+
+@needs_bwrap
+def test_what_a_cell_left_behind_is_charged_to_it_whenever_it_grows():
+    """The child of one cell multiplies while the next cell waits."""
+    seed = """
+        import os, time
+        if os.fork() == 0:
+            while not os.path.exists("go"):
+                time.sleep(0.01)
+            for k in range(60):
+                if os.fork() == 0:
+                    time.sleep(600)
+            time.sleep(600)
+    """
+    seed = textwrap.dedent(seed)
+    path, waits = solution("02"), "open('go', 'w').close()\ntime.sleep(19)"
+    graded = grade(with_cells(path, 3, seed, waits), exercise(path))
+    assert stopped(graded) == [seed]
+    assert set(said(graded).values()) == {""}
+
+
+@needs_bwrap
+def test_what_a_call_left_behind_costs_no_question_that_is_asked_meanwhile():
+    """A question's function leaves a child that kills the next one's process."""
+    path = solution("02")
+    first = """
+        def threshold_to_weights(threshold):
+            import os, signal, time
+            if os.fork() == 0:
+                while not os.path.exists("/tmp/go"):
+                    time.sleep(0.01)
+                os.kill(-1, signal.SIGKILL)
+            return 1
+    """
+    second = """
+        def margin(w, b, X, y):
+            if w == "begin":
+                open("/tmp/go", "w").close()
+            import time
+            time.sleep(w == "begin")
+            return 1
+    """
+    tests = {"test_threshold_to_weights": ("threshold_to_weights(2)",) * 2}
+    asked_twice = "margin(0, 0, 0, 0)\nassert margin('begin', 0, 0, 0) == 1"
+    tests["test_margin"] = asked_twice, asked_twice
+    sources = {"threshold_to_weights": first, "margin": second}
+    sources = {name: textwrap.dedent(source) for name, source in sources.items()}
+    messages = said(grade(hand_in(path, **sources), exercise(path, **tests)))
+    assert messages["test_margin"] == ""
+
+
 # -- points --------------------------------------------------------------------
 
 

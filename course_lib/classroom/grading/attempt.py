@@ -160,12 +160,14 @@ class Attempt:
             return None
         start = time.monotonic()
         limit = min(CELL_SECONDS, self.seconds)
+        self.box.turn = place
         try:
             self.outputs[place] = outputs(self.box.ask(0, limit, **run_request(cell)))
+            self.box.look()
         except Silent:
             return place, _late("cell", limit)
-        except TooMuch:
-            return place, "The cell needed more memory or processes than it may."
+        except TooMuch as much:
+            return self._took_too_much(much.turn)
         except (Gone, Refused):
             return place, "The cell ended the notebook's process."
         finally:
@@ -174,14 +176,21 @@ class Attempt:
             self.all_seconds -= took
         return None
 
+    def _took_too_much(self, place):
+        return place, "The cell needed more memory or processes than it may."
+
     def _keep(self, place):
         """Keep the process as it stands at this question."""
         number = self.tests.index(place)
+        self.box.turn = place
         try:
             answer = self.box.ask(0, CELL_SECONDS, ask="fork", socket_number=number)
             if answer.get("pid") is None:
                 self.shared.add(place)
-        except (Silent, TooMuch, Gone, Refused):
+        except (Silent, TooMuch, Gone, Refused) as problem:
+            turn = getattr(problem, "turn", place)
+            if turn != place:
+                return self._took_too_much(turn)
             before = [k for k in range(place) if self.cells[k].cell_type == "code"]
             ran = [k for k in before if k not in self.left_out and k not in self.tests]
             if not ran:
@@ -193,11 +202,11 @@ class Attempt:
         """None if the test passes; else the outputs that say why it does not.
 
         A process that another question's code has ended or touched costs nothing: where
-        there is no answer at all, or where a hidden test fails, a fresh one is asked.
+        it has ended, or where a hidden test fails, a fresh one is asked.
         """
         student = self.student(place, hidden)
         failed = self._tried(exercise, place, hidden, student)
-        if failed and (hidden or not student.answered) and place not in self.fresh:
+        if failed and (hidden or student.ended) and place not in self.fresh:
             self.renew(place)
             student = self.student(place, hidden)
             failed = self._tried(exercise, place, hidden, student)
@@ -212,6 +221,7 @@ class Attempt:
             with contextlib.redirect_stdout(printed):
                 names = trusted_names(exercise.release)
                 value = run_test(source, names, student.names, student.until)
+                student.look()
         except Exception as problem:
             if student.ended:  # by its own code: nothing of it may go on
                 student.box.close()
@@ -248,6 +258,7 @@ class Attempt:
                     limit = min(CELL_SECONDS, self.all_seconds)
                     try:
                         box.ask(0, limit, **run_request(cell))
+                        box.look()
                     except (Silent, TooMuch, Gone, Refused):
                         box.close()
                         return
@@ -266,7 +277,7 @@ class Student:
 
     def __init__(self, box, channel, hidden, at=None):
         self.box, self.channel, self.hidden, self.at = box, channel, hidden, at
-        self.answered = self.ended = False
+        self.ended = False
         self.until = time.monotonic() + TEST_SECONDS
 
     def ask(self, seconds=CALL_SECONDS, **message):
@@ -277,8 +288,17 @@ class Student:
         except BaseException:
             self.ended = True
             raise
-        self.answered = True
         return answer
+
+    def look(self):
+        """See at a test's end what its calls took and have left behind."""
+        try:
+            self.box.look()
+        except TooMuch:
+            self.ended = True
+            raise MemoryError(
+                "it took too much memory, or too many processes"
+            ) from None
 
     def names(self, wanted):
         """Stand-ins for functions, and values, for those names that exist."""

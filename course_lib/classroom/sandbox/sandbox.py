@@ -9,6 +9,7 @@ root: a grader who is root steps down first.
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -16,6 +17,7 @@ import sys
 import sysconfig
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -48,7 +50,14 @@ INSTALL = "apt install bubblewrap   (dnf, zypper, pacman: the same name)"
 
 
 class TooMuch(Exception):
-    """The processes had more memory than they may, or were too many."""
+    """The processes had more memory than they may, or were too many.
+
+    turn says in whose turn those began, see Sandbox.turn.
+    """
+
+    def __init__(self, turn=None):
+        super().__init__(turn)
+        self.turn = turn
 
 
 def check_sandbox():
@@ -74,7 +83,8 @@ def check_sandbox():
 class Sandbox:
     """A student's process in the sandbox, one channel to it and one for each question.
 
-    files {name: bytes} lie where it starts.
+    files {name: bytes} lie where it starts. turn names whose code is being run; what a
+    process takes is charged to the turn in which it, or the first of its line, began.
     """
 
     def __init__(self, files, n_questions, safe=True):
@@ -97,14 +107,21 @@ class Sandbox:
         if denied is not None:
             os.close(denied)
         self.watched, self.cpu = time.monotonic(), 0.0
+        self.turn, self.began = None, {}  # {process: turn}; None for what is ours
         self.beside = []  # others that are watched with it
         self.channels = []
         for ours, end in ends:
             end.close()
             self.channels.append(Channel(ours, self.watch))
-        for name, content in files.items():
-            content = np.frombuffer(content, "uint8")
-            self.ask(0, START, ask="file", name=name, content=content)
+        try:
+            self.ask(0, START, ask="kinds", names=[])  # it is there, nothing has run
+            self.look()
+            for name, content in files.items():
+                content = np.frombuffer(content, "uint8")
+                self.ask(0, START, ask="file", name=name, content=content)
+        except BaseException:
+            self.close()
+            raise
 
     def ask(self, channel, seconds, **message):
         """The answer to a message, as a dict; raises Silent, Gone or Refused.
@@ -131,19 +148,51 @@ class Sandbox:
         return answer
 
     def watch(self):
-        """Stop it when its processes are too many, or have too much memory together."""
-        now = time.monotonic()
-        if now < self.watched + WATCHED_EVERY:
+        """Look now and then, while it is waited for."""
+        if time.monotonic() < self.watched + WATCHED_EVERY:
             return
         for box in self.beside:
             with contextlib.suppress(TooMuch):  # it has ended, and this goes on
                 box.watch()
-        self.watched, processes = now, self.processes()
+        self.look()
+
+    def look(self):
+        """Stop it when its processes are too many, or have too much memory together.
+
+        Who has run code looks at its end, so that nothing falls to the next one's turn,
+        however fast the code was or slow the machine is.
+        """
+        self.watched, processes = time.monotonic(), self.processes()
         self.cpu = sum(map(cpu, processes))
-        much = sum(map(resident, processes)) > MEMORY < sum(map(own_share, processes))
-        if much or len(processes) > MOST_PROCESSES:
+        self._note_turns(processes)
+        taken = None
+        if len(processes) > MOST_PROCESSES:
+            taken = lambda process: 1  # noqa: E731
+        elif any(peak(process) > MEMORY for process in processes):
+            taken = peak
+        elif sum(map(resident, processes)) > MEMORY < sum(map(own_share, processes)):
+            taken = own_share
+        if taken:
+            turns = Counter()
+            for process, turn in self.began.items():
+                turns[self.turn if turn is None else turn] += taken(process)
             self.close()
-            raise TooMuch
+            raise TooMuch(turns.most_common(1)[0][0])
+
+    def _note_turns(self, processes):
+        """Note in whose turn each process began; a parent stands before its children.
+
+        Of ours are those that were there before any code was run.
+        """
+        began, by_pid = {}, {}
+        for process in processes:
+            if process in self.began or not self.began:
+                turn = self.began.get(process)
+            else:
+                turn = by_pid.get(parent(process))
+                turn = self.turn if turn is None else turn
+            began[process] = by_pid[process.pid] = turn
+        self.began = began
 
     def processes(self):
         """All of its processes, as this machine numbers them."""
@@ -196,6 +245,24 @@ def status(process):
     """What a process does at present; None when it has ended."""
     try:
         return process.status()
+    except psutil.Error:
+        return None
+
+
+def peak(process):
+    """The most bytes that a process has ever had in memory; 0 where nobody knows."""
+    try:
+        text = Path(f"/proc/{process.pid}/status").read_text()
+    except OSError:
+        return 0
+    found = re.search(r"^VmHWM:\s+(\d+) kB$", text, re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0
+
+
+def parent(process):
+    """The number of a process's parent; None when it has ended."""
+    try:
+        return process.ppid()
     except psutil.Error:
         return None
 
