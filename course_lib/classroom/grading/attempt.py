@@ -36,7 +36,8 @@ from course_lib.classroom.grading.rebuild import (
     rebuild,
 )
 from course_lib.classroom.grading.run_tests import run_test, trusted_names
-from course_lib.classroom.sandbox.protocol import Gone, Refused, Silent, pack
+from course_lib.classroom.sandbox.channel import Gone, Silent
+from course_lib.classroom.sandbox.protocol import Refused, pack
 from course_lib.classroom.sandbox.sandbox import Sandbox, TooMuch
 
 CELL_SECONDS = 20
@@ -160,7 +161,7 @@ class Attempt:
             return None
         start = time.monotonic()
         limit = min(CELL_SECONDS, self.seconds)
-        self.box.turn = place
+        self.box.turns.now = place
         try:
             self.outputs[place] = outputs(self.box.ask(0, limit, **run_request(cell)))
             self.box.look()
@@ -182,7 +183,7 @@ class Attempt:
     def _keep(self, place):
         """Keep the process as it stands at this question."""
         number = self.tests.index(place)
-        self.box.turn = place
+        self.box.turns.now = place
         try:
             answer = self.box.ask(0, CELL_SECONDS, ask="fork", socket_number=number)
             if answer.get("pid") is None:

@@ -9,10 +9,7 @@ short list, and bounds size and nesting. What does not fit is a Refused message.
 
 import json
 import math
-import select
-import socket
 import struct
-import time
 from array import array
 from collections import deque
 
@@ -26,16 +23,6 @@ DEEPEST = 20  # lists in lists
 DTYPES = {np.dtype(t).str for t in ("?", *"bhilBHILefdFD")}
 LONGEST_STRING = 1000  # characters, in an array of strings
 LONGEST_INTEGER = 10**300
-MOST_AT_ONCE = 1 << 20  # bytes
-GLANCE = 0.05  # seconds between two calls of watch
-
-
-class Silent(Exception):
-    """No whole message came in time."""
-
-
-class Gone(Exception):
-    """The other side has closed its end."""
 
 
 class Refused(ValueError):
@@ -46,14 +33,14 @@ def pack(message):
     """The bytes of a message: None, bools, numbers, strings, lists, tuples, dicts and
     arrays within each other; anything else is Refused."""
     arrays = []
-    text = json.dumps(_plain(message, arrays, 0)).encode()
+    text = json.dumps(_as_json(message, arrays, 0)).encode()
     raw = b"".join(array.tobytes() for array in arrays)
     if len(text) > MOST_TEXT or len(raw) > MOST_BYTES:
         raise Refused(f"an answer may have {MOST_BYTES:,} bytes; this has more")
     return HEAD.pack(MAGIC, len(text), len(raw)) + text + raw
 
 
-def _plain(x, arrays, depth):
+def _as_json(x, arrays, depth):
     if depth > DEEPEST:
         raise Refused(f"lists may be nested {DEEPEST} deep; these go deeper")
     if x is None or isinstance(x, bool):
@@ -72,10 +59,10 @@ def _plain(x, arrays, depth):
     if isinstance(x, (list, tuple)):
         if len(x) > MOST_TEXT // 2:
             raise Refused(f"a list of {len(x):,} entries is too long; use an array")
-        values = [_plain(value, arrays, depth + 1) for value in x]
+        values = [_as_json(value, arrays, depth + 1) for value in x]
         return values if isinstance(x, list) else {"tuple": values}
     if isinstance(x, dict):
-        return {"dict": [_plain(list(kv), arrays, depth + 1) for kv in x.items()]}
+        return {"dict": [_as_json(list(kv), arrays, depth + 1) for kv in x.items()]}
     if isinstance(x, (np.ndarray, np.generic, array)) or hasattr(x, "__array__"):
         arrays.append(_bare(x))
         bare = arrays[-1]
@@ -153,78 +140,3 @@ def _array(kind, name, shape, raw):
         raise Refused("not a message: fewer bytes than its arrays have")
     array = np.frombuffer(raw[:n_bytes], dtype).reshape(shape).copy()
     return (array[()] if kind == "scalar" else array), raw[n_bytes:]
-
-
-class Channel:
-    """One end of a socket that carries messages, each with its own deadline.
-
-    watch is called now and then while it waits; late, when the time is up, and may
-    grant more seconds.
-    """
-
-    def __init__(self, sock, watch=lambda: None):
-        self.sock, self.watch, self.deadline = sock, watch, math.inf
-        self.unread = bytearray()
-        sock.setblocking(False)
-
-    def send(self, message, seconds=math.inf):
-        data = memoryview(pack(message))
-        self.deadline = time.monotonic() + seconds
-        while data:
-            self._wait(lambda: 0, writing=True)
-            try:
-                data = data[self.sock.send(data) :]
-            except BlockingIOError:
-                pass
-            except OSError:
-                raise Gone from None
-
-    def receive(self, seconds=math.inf, late=lambda: 0):
-        self.deadline = time.monotonic() + seconds
-        magic, n_text, n_raw = HEAD.unpack(self._read(HEAD.size, late))
-        if magic != MAGIC or n_text > MOST_TEXT or n_raw > MOST_BYTES:
-            raise Refused("not a message: its head is wrong")
-        return unpack(self._read(n_text, late), self._read(n_raw, late))
-
-    def _read(self, n, late):
-        while len(self.unread) < n:
-            self._wait(late)
-            try:
-                piece = self.sock.recv(MOST_AT_ONCE)
-            except BlockingIOError:
-                continue
-            except OSError:
-                raise Gone from None
-            if not piece:
-                raise Gone
-            self.unread += piece
-        data = bytes(self.unread[:n])
-        del self.unread[:n]
-        return data
-
-    def _wait(self, late, writing=False):
-        """Wait until the socket is ready."""
-        reads, writes = ([], [self.sock]) if writing else ([self.sock], [])
-        while True:
-            self.watch()
-            left = self.deadline - time.monotonic()
-            if left <= 0:
-                more = late()
-                if not more:
-                    raise Silent
-                self.deadline += more
-                continue
-            try:
-                ready = select.select(reads, writes, [], min(left, GLANCE))
-            except (OSError, ValueError):
-                raise Gone from None
-            if any(ready):
-                return
-
-    def close(self):
-        self.sock.close()
-
-
-def pair():
-    """Two connected ends; the second may be handed to another process."""
-    return socket.socketpair()

@@ -17,60 +17,29 @@ all questions, each with the names as they were.
 An error is [type, message, line number, line].
 """
 
-import ast
-import builtins
-import io
-import linecache
 import os
-import re
 import resource
 import socket
 import sys
 import threading
-import types
 
 import numpy as np
 
-from course_lib.classroom.sandbox.protocol import Channel, Gone
+from course_lib.classroom.sandbox.cells import Cells, Printed, describe
+from course_lib.classroom.sandbox.channel import Channel, Gone
 
-MOST_PRINTED = 10_000  # characters of a cell's output that are kept
-LONGEST_MESSAGE = 500
+MISSING = object()
 THREADED = {"tensorflow", "jax", "torch"}  # must not be forked once loaded
 
 
-class Printed(io.TextIOBase):
-    """What a cell prints, up to a length; the rest is counted, not kept."""
-
-    def __init__(self):
-        self.parts, self.room, self.cut = [], MOST_PRINTED, 0
-
-    def writable(self):
-        return True
-
-    def write(self, text):
-        text = str(text)
-        self.parts.append(text[: self.room])
-        self.cut += max(len(text) - self.room, 0)
-        self.room = max(self.room - len(text), 0)
-        return len(text)
-
-    def text(self):
-        more = f"\n… and {self.cut:,} characters more" if self.cut else ""
-        return "".join(self.parts) + more
-
-
-class Notebook:
-    """The namespace of a notebook, and what the grader may ask of it."""
+class Notebook(Cells):
+    """What the grader may ask of a notebook."""
 
     def __init__(self, others):
+        super().__init__()
         self.others = others  # sockets that wait for a fork
-        self.module = types.ModuleType("__main__")
-        self.names = vars(self.module)
         self.pid = os.getpid()
         self.then = {}  # the names as they stood at a question, where none can fork
-        sys.modules["__main__"] = self.module
-        builtins.display = lambda *values, **_: print(*values, sep="\n")
-        builtins.get_ipython = lambda: Magics(self)
 
     def serve(self, channel):
         """Answer until the grader has gone."""
@@ -92,49 +61,6 @@ class Notebook:
         with open(name, "wb") as file:
             file.write(content.tobytes())
         return {}
-
-    def run(self, name, source):
-        """Run a cell; what it prints, its last value and its error."""
-        filename = f"<{name}>"
-        printed = sys.stdout = sys.stderr = Printed()
-        value, error = None, None
-        try:
-            value = self._run(source, filename)
-            if value is not None and not source.rstrip().endswith(";"):
-                value = repr(value)
-        except BaseException as problem:
-            error = describe(problem, filename)
-        value = str(value)[:MOST_PRINTED] if value is not None else None
-        return {"printed": printed.text(), "value": value, "error": error}
-
-    def _run(self, source, filename):
-        source = self._plain(source)
-        lines = source.splitlines(keepends=True)
-        linecache.cache[filename] = (len(source), None, lines, filename)
-        tree = ast.parse(source, filename)
-        last = None
-        if tree.body and isinstance(tree.body[-1], ast.Expr):
-            last = ast.Expression(tree.body.pop().value)
-        self._execute(compile(tree, filename, "exec", WITH_AWAIT))
-        return last and self._execute(compile(last, filename, "eval", WITH_AWAIT))
-
-    def _execute(self, code):
-        value = eval(code, self.names)
-        if isinstance(value, types.CoroutineType):  # the cell awaits something
-            import asyncio
-
-            return asyncio.run(value)
-        return value
-
-    def _plain(self, source):
-        """Python without the notebook's magics, which are tried but may fail."""
-        try:
-            ast.parse(source)
-            return source
-        except SyntaxError:
-            from IPython.core.inputtransformer2 import TransformerManager
-
-            return TransformerManager().transform_cell(source)
 
     def fork(self, channel, socket_number):
         """Let a fork serve this socket from now on, and say so; keep the rest."""
@@ -181,63 +107,7 @@ class Notebook:
         return (self.names if at is None else self.then[at]).get(name, MISSING)
 
 
-class Magics:
-    """get_ipython() for cells with magics: what needs no notebook works."""
-
-    def __init__(self, notebook):
-        self.notebook = notebook
-
-    def run_line_magic(self, name, line, *_, **__):
-        if name in ("time", "timeit"):
-            return self.notebook._run(OPTIONS.sub("", line), "<magic>")
-        if name == "run" and line.split():
-            with open(line.split()[0]) as file:
-                self.notebook._run(file.read(), "<magic>")
-
-    def run_cell_magic(self, name, line, body):
-        if name == "writefile" and line.split():
-            with open(line.split()[-1], "a" if "-a" in line.split() else "w") as file:
-                file.write(body)
-            return None
-        if name in ("time", "timeit", "capture", "prun"):
-            return self.notebook._run(body, "<magic>")
-        print(f"%%{name} was left out when this was graded.")
-
-    def system(self, command):
-        print("Commands of the system are left out when this is graded.")
-
-    def getoutput(self, command, *_, **__):
-        self.system(command)
-        return []
-
-    def __getattr__(self, name):
-        return lambda *_, **__: None
-
-
-MISSING = object()
-OPTIONS = re.compile(r"^\s*(-[nrp]\s*\d+\s+|-[tcqov]+\s+)*")  # of %timeit
-WITH_AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-
-
-def describe(problem, filename):
-    """[type, message, line number, line] of an exception, the line in this cell."""
-    number, trace = None, problem.__traceback__
-    while trace:
-        code = trace.tb_frame.f_code.co_filename
-        if code == filename or (filename is None and code.startswith("<")):
-            number, filename = trace.tb_lineno, code
-        trace = trace.tb_next
-    if number is None and isinstance(problem, SyntaxError):
-        number = problem.lineno
-    try:
-        message = str(problem)[:LONGEST_MESSAGE]
-    except Exception:
-        message = ""
-    line = linecache.getline(filename or "", number).strip() if number else ""
-    return [type(problem).__name__, message, number, line[:LONGEST_MESSAGE]]
-
-
-def bound(limits):
+def _bound(limits):
     """Bind this process to {name of a limit: bytes, seconds or number}."""
     for name, most in limits.items():
         number = getattr(resource, f"RLIMIT_{name}", None)
@@ -251,7 +121,7 @@ def main(numbers, limits):
     """Serve the first of the inherited sockets; forks will serve the others."""
     first, *others = numbers
     sockets = {n: socket.socket(fileno=fd) for n, fd in enumerate(others)}
-    bound(limits)
+    _bound(limits)
     sys.argv = [""]
     sys.path.append(os.getcwd())  # last: what was handed in shadows nothing
     try:
