@@ -24,7 +24,7 @@ import typer
 from nbgrader.api import Gradebook
 
 from course_lib.classroom import ROOT
-from course_lib.classroom.grading.gradebook import Class
+from course_lib.classroom.grading.class_folder import ClassFolder
 from course_lib.classroom.grading.release import release
 
 EXERCISE = "02_perceptron"
@@ -46,12 +46,12 @@ def timed(command, folder):
 
 def scores(folder):
     """The total of every submission in a class's gradebook."""
-    with Gradebook(Class(folder).url) as gradebook:
+    with Gradebook(ClassFolder(folder).url) as gradebook:
         found = gradebook.assignment_submissions(EXERCISE)
         return {submission.student_id: submission.score for submission in found}
 
 
-def plain(folder):
+def stock_nbgrader(folder):
     """The same class with nbgrader as it comes."""
     other = shutil.copytree(folder, folder.with_name("plain"))
     (other / "nbgrader_config.py").write_text("c = get_config()\n")
@@ -72,7 +72,7 @@ def main(students: int = 40, jobs: int = 2):
     with tempfile.TemporaryDirectory() as work:
         work = Path(work)
         release(["02"], work / "ours")
-        other = plain(work / "ours")
+        other = stock_nbgrader(work / "ours")
         handed_in(other / "submitted", students, f"{{}}/{EXERCISE}")
         hand_ins = str(handed_in(work / "hand-ins", students, "{}"))
         options = ["--class", str(work / "ours"), f"--jobs={jobs}", "--no-feedback"]

@@ -45,9 +45,9 @@ def scores(folder):
     """{(student, question): score} of every grade in the gradebook."""
     from nbgrader.api import Gradebook  # most tests need none
 
-    from course_lib.classroom.grading.gradebook import Class
+    from course_lib.classroom.grading.class_folder import ClassFolder
 
-    with Gradebook(Class(folder).url) as gradebook:
+    with Gradebook(ClassFolder(folder).url) as gradebook:
         found = [
             ((submission.student_id, grade.name), grade.score)
             for assignment in gradebook.assignments

@@ -15,7 +15,7 @@ from helpers import scores
 import bank
 from course_lib.classroom.grading.batch import grade_all
 from course_lib.classroom.grading.release import release
-from course_lib.classroom.grading.submissions import identity
+from course_lib.classroom.grading.roster import identity
 
 BUSY = 4  # processes
 

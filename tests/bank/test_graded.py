@@ -13,7 +13,7 @@ import pytest
 from helpers import chromium, needs_bwrap
 
 from bank.graded import grade, wrong
-from course_lib.classroom.grading.submissions import identity
+from course_lib.classroom.grading.roster import identity
 
 pytestmark = [needs_bwrap, pytest.mark.slow, pytest.mark.xdist_group("bank")]
 ADOPT = 36  # PR_SET_CHILD_SUBREAPER: whose parent has ended becomes a child of ours

@@ -20,14 +20,16 @@ from helpers import each_solution, hand_in, needs_bwrap, solution
 
 from course_lib.classroom import ROOT, CourseError
 from course_lib.classroom.exercises import questions
-from course_lib.classroom.grading.attempt import HIDDEN, Attempt, Exercise, grade
-from course_lib.classroom.grading.gradebook import public
+from course_lib.classroom.grading.attempt import Attempt
+from course_lib.classroom.grading.class_folder import public_part
+from course_lib.classroom.grading.grade import Exercise, grade
+from course_lib.classroom.grading.outputs import HIDDEN
+from course_lib.classroom.grading.reading import NotSubmitted
 from course_lib.classroom.grading.rebuild import (
-    NotSubmitted,
+    grade_id,
     harmless,
     is_solution,
     is_test,
-    name,
     rebuild,
 )
 from course_lib.classroom.sandbox import sandbox
@@ -48,7 +50,9 @@ def exercise(path, **tests):
     folder = ROOT / "exercises" / path.stem
     release = nbformat.read(folder / path.name, as_version=4)
     cells = filter(is_test, nbformat.read(path, as_version=4).cells)
-    whole = {name(cell): (public(cell, cell.source), cell.source) for cell in cells}
+    whole = {
+        grade_id(cell): (public_part(cell, cell.source), cell.source) for cell in cells
+    }
     files = {"checks.json": (folder / "checks.json").read_bytes()}
     return Exercise(path.stem, release, whole | tests, files)
 
@@ -58,7 +62,7 @@ def said(notebook):
     messages = {}
     for cell in filter(is_test, notebook.cells):
         errors = [o.evalue for o in cell.outputs if o.output_type == "error"]
-        messages[name(cell)] = " ".join(errors)
+        messages[grade_id(cell)] = " ".join(errors)
     return messages
 
 
@@ -171,10 +175,8 @@ def released():
 def notebook(*cells):
     """The bytes of a notebook of (kind, source, id, grade_id) cells."""
     made = []
-    for kind, source, cell_id, grade_id in cells:
-        metadata = (
-            {"nbgrader": {"grade_id": grade_id, "points": 99}} if grade_id else {}
-        )
+    for kind, source, cell_id, mark in cells:
+        metadata = {"nbgrader": {"grade_id": mark, "points": 99}} if mark else {}
         made.append(
             {"cell_type": kind, "source": source, "id": cell_id, "metadata": metadata}
         )
@@ -212,14 +214,14 @@ def test_of_two_copies_of_a_cell_both_are_run_and_the_last_counts(released):
     code = sources(rebuilt)
     assert code.index("margin = 1") + 1 == code.index("m2")
     named = [c for c in rebuilt.cells if c.metadata.get("nbgrader")]
-    assert [c.source for c in named if name(c) == "margin"] == ["m2"]
+    assert [c.source for c in named if grade_id(c) == "margin"] == ["m2"]
 
 
 def test_a_notebook_that_lost_its_marks_is_recognised_by_its_functions(released):
     lost = notebook(("code", "def margin(w, b, X, y):\n    return 1", "zz", None))
     rebuilt, notes = rebuild(lost, released)
     named = [c for c in rebuilt.cells if c.metadata.get("nbgrader")]
-    assert any(name(c) == "margin" and "return 1" in c.source for c in named)
+    assert any(grade_id(c) == "margin" and "return 1" in c.source for c in named)
     assert "lost its marks" in notes[0]
 
 
@@ -567,6 +569,7 @@ def with_cells(path, place, *own):
     return nbformat.writes(notebook).encode()
 
 
+@pytest.mark.slow
 @needs_bwrap
 @each_greed
 def test_a_greedy_cell_that_returns_unwatched_costs_no_other_cell(greedy, blind):
@@ -576,6 +579,7 @@ def test_a_greedy_cell_that_returns_unwatched_costs_no_other_cell(greedy, blind)
     assert set(said(graded).values()) == {""}
 
 
+@pytest.mark.slow
 @needs_bwrap
 @each_greed
 def test_a_greedy_function_that_returns_unwatched_costs_its_own_question(greedy, blind):
@@ -589,6 +593,7 @@ def test_a_greedy_function_that_returns_unwatched_costs_its_own_question(greedy,
     assert set(messages.values()) == {""}
 
 
+@pytest.mark.slow
 @needs_bwrap
 def test_what_a_cell_left_behind_is_charged_to_it_whenever_it_grows():
     """The child of one cell multiplies while the next cell waits."""
@@ -609,6 +614,7 @@ def test_what_a_cell_left_behind_is_charged_to_it_whenever_it_grows():
     assert set(said(graded).values()) == {""}
 
 
+@pytest.mark.slow
 @needs_bwrap
 def test_what_a_call_left_behind_costs_no_question_that_is_asked_meanwhile():
     """A question's function leaves a child that kills the next one's process."""
@@ -662,7 +668,7 @@ def several(path, mistakes):
     code = [cell for cell in right if cell.cell_type == "code"]
     cells = [cell for cell in code if not is_test(cell)]
     for k, (question, wrong) in enumerate(mistakes):
-        answer = next(c for c in cells if is_solution(c) and name(c) == question)
+        answer = next(c for c in cells if is_solution(c) and grade_id(c) == question)
         wanted = f"{functions}\n{question} = {wrong.__name__}"
         asked = [again(cell, k) for cell in filter(is_test, code)]
         cells += [again(answer, k, wanted), *asked, again(answer, f"{k}_right")]
@@ -679,7 +685,7 @@ def several(path, mistakes):
 def again(cell, k, source=None):
     """A cell under another name."""
     cell = copy.deepcopy(cell)
-    cell.metadata.nbgrader.grade_id, cell.id = f"{name(cell)}_{k}", f"{cell.id}-{k}"
+    cell.metadata.nbgrader.grade_id, cell.id = f"{grade_id(cell)}_{k}", f"{cell.id}-{k}"
     cell.source = source or cell.source
     return cell
 
@@ -816,9 +822,9 @@ def test_cells_that_are_run_again_share_one_budget_of_time():
         attempt.run()
         assert 100 < attempt.all_seconds < 150 - 12
         attempt.all_seconds, start = 1, time.monotonic()
-        attempt.renew(attempt.tests[-1])
+        box = attempt.again_until(attempt.tests[-1])
         assert time.monotonic() < start + 8
-        assert attempt.fresh[attempt.tests[-1]].processes() == []
+        assert box.processes() == []
 
 
 @pytest.mark.slow
@@ -842,7 +848,7 @@ def test_a_process_is_watched_while_another_is_asked(monkeypatch):
 @pytest.mark.slow
 @needs_bwrap
 def test_a_call_that_never_returns_costs_its_own_question_only(monkeypatch):
-    monkeypatch.setattr("course_lib.classroom.grading.attempt.CALL_SECONDS", 1)
+    monkeypatch.setattr("course_lib.classroom.grading.student.CALL_SECONDS", 1)
     path = solution("02")
     content = hand_in(path, margin="def margin(w, b, X, y):\n    while True: pass")
     messages = said(grade(content, exercise(path)))
@@ -893,7 +899,7 @@ def test_partial_credit_is_the_last_value_of_a_test():
     path = solution("02")
     whole = exercise(path, test_margin=("2 * 1.5", "2 * 1.5"))
     graded = grade(path.read_bytes(), whole)
-    cell = next(c for c in graded.cells if is_test(c) and name(c) == "test_margin")
+    cell = next(c for c in graded.cells if is_test(c) and grade_id(c) == "test_margin")
     values = [o.data["text/plain"] for o in cell.outputs if "data" in o]
     assert values == ["3.0"]
 

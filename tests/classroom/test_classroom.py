@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import textwrap
 import time
 import zipfile
 
@@ -21,11 +22,15 @@ from nbgrader.api import Gradebook
 
 from course_lib.classroom import ROOT, CourseError
 from course_lib.classroom.exercises import questions
+from course_lib.classroom.grading import batch
 from course_lib.classroom.grading.batch import feedback_all, grade_all
-from course_lib.classroom.grading.gradebook import Class, plain
+from course_lib.classroom.grading.class_folder import ClassFolder
+from course_lib.classroom.grading.grade import grade
 from course_lib.classroom.grading.rebuild import is_test
-from course_lib.classroom.grading.release import release, reseeded
-from course_lib.classroom.grading.submissions import find, read_roster
+from course_lib.classroom.grading.release import api, release, reseeded
+from course_lib.classroom.grading.reports import safe_cell
+from course_lib.classroom.grading.roster import read_roster
+from course_lib.classroom.grading.submissions import find
 
 COURSE = [sys.executable, "-m", "course_lib.classroom"]
 EXERCISE = "02_perceptron"
@@ -264,7 +269,7 @@ def test_a_class_is_graded_and_told(klass, handed_in, capsys):
 @needs_bwrap
 def test_points_given_by_hand_stay_when_it_is_run_again(klass, handed_in, capsys):
     grade_all(handed_in, klass, jobs=2, student="ada")
-    with Gradebook(Class(klass).url) as gradebook:
+    with Gradebook(ClassFolder(klass).url) as gradebook:
         grade = gradebook.find_grade("words", EXERCISE, EXERCISE, "ada")
         grade.manual_score, grade.needs_manual_grade = 2.5, False
         gradebook.db.commit()
@@ -353,8 +358,79 @@ def test_two_dask_workers_give_the_same_gradebook(klass, handed_in):
     assert scores(klass) == EXPECTED
 
 
+OLD_CONFIG = """\
+from pathlib import Path
+
+from course_lib.classroom.apart import AUTOGRADE, FEEDBACK
+
+c = get_config()
+c.CourseDirectory.course_id = "autumn"
+c.CourseDirectory.root = str(Path(__file__).resolve().parent)
+c.Autograde.autograde_preprocessors = AUTOGRADE  # students' code runs apart
+c.GenerateFeedback.preprocessors = FEEDBACK  # without hidden tests
+"""
+
+
+@pytest.mark.slow
+@needs_bwrap
+@pytest.mark.parametrize("config", [None, OLD_CONFIG], ids=["now", "before"])
+def test_formgraders_button_grades_in_the_sandbox(klass, config, tmp_path, monkeypatch):
+    """Its call of nbgrader's API, with the class's configuration of now or before."""
+    if config:
+        (klass / "nbgrader_config.py").write_text(config)
+    marker = tmp_path / "marker"
+    spy = f"""
+        def margin(w, b, X, y):
+            import os
+            inside = os.environ.get("COURSE_SANDBOX")
+            try:
+                open({str(marker)!r}, "w").close()
+            except OSError:
+                inside += " and cannot write"
+            raise ValueError(inside)
+    """
+    better = {"ada": {}, "bob": {"margin": textwrap.dedent(spy)}}
+    for student, sources in better.items():
+        place = klass / "submitted" / student / EXERCISE / f"{EXERCISE}.ipynb"
+        place.parent.mkdir(parents=True)
+        place.write_bytes(hand_in(solution("02"), **sources))
+    monkeypatch.chdir(tmp_path)
+    for student in better:
+        done = api(klass).autograde(EXERCISE, student)  # as formgrader's server does
+        assert done["success"], done["log"]
+    assert scores(klass) == right(["ada", "bob"], {("bob", "test_margin")})
+    graded = klass / "autograded" / "bob" / EXERCISE / f"{EXERCISE}.ipynb"
+    assert "1 and cannot write" in graded.read_text("utf-8")
+    assert not marker.exists()
+    page = klass / "feedback" / "ada" / EXERCISE / f"{EXERCISE}.html"
+    assert api(klass).generate_feedback(EXERCISE, "ada")["success"]
+    assert "HIDDEN TESTS" not in page.read_text("utf-8")
+
+
+@pytest.mark.slow
+@needs_bwrap
+def test_results_kept_by_an_older_version_are_read(klass, handed_in, monkeypatch):
+    """Of a class that was being graded when the course was renewed."""
+    known = ClassFolder(klass)
+    (klass / "results").mkdir()
+    for handin in find(handed_in, [EXERCISE]):
+        content, exercise = handin.content(), known.exercise(EXERCISE)
+        old = {"problem": "as it was then", "notebook": None, "seconds": 0.01}
+        if handin.student in ("ada", "bob"):
+            old = {"problem": "", "notebook": grade(content, exercise), "seconds": 0.5}
+        path = klass / "results" / f"{known.key(handin, content, {})}.json"
+        path.write_text(json.dumps(old))
+    monkeypatch.setattr(batch, "on_cores", lambda items, jobs: 1 / 0)  # not again
+    grade_all(handed_in, klass, feedback=False)
+    kept = {key: score for key, score in scores(klass).items() if key[0] == "bob"}
+    assert kept == right(["bob"], {("bob", "test_margin")})
+    problem = klass / "problems" / "dan" / f"{EXERCISE}.txt"
+    assert problem.read_text() == "as it was then"
+
+
 def test_a_spreadsheet_takes_no_name_for_a_formula():
-    assert plain("=1+1") == "'=1+1" and plain("ada") == "ada" and plain(2.5) == 2.5
+    assert safe_cell("=1+1") == "'=1+1"
+    assert safe_cell("ada") == "ada" and safe_cell(2.5) == 2.5
 
 
 @pytest.mark.slow

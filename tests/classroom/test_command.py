@@ -41,7 +41,7 @@ def stopped(monkeypatch, tmp_path):
     monkeypatch.setattr(executors, "warm_up", lambda jobs: [])
     known = SimpleNamespace(exercises=lambda: NAMES)
     known.submissions = lambda: [(name, name) for name in NAMES]
-    monkeypatch.setattr(batch, "Class", lambda folder: known)
+    monkeypatch.setattr(batch, "ClassFolder", lambda folder: known)
     monkeypatch.setattr(batch, "find", lambda folder, names, roster: see(names))
     monkeypatch.setattr(batch, "write_pages", lambda _, pages, *rest: see(dict(pages)))
 

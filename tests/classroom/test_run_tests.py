@@ -11,6 +11,7 @@ from joblib.externals.loky.process_executor import BrokenProcessPool
 
 from course_lib.classroom.grading import run_tests as trusted
 from course_lib.classroom.grading.batch import TRIES, Todo
+from course_lib.classroom.grading.grade import Result
 from course_lib.classroom.grading.run_tests import run_test
 
 
@@ -92,11 +93,11 @@ def test_a_hand_in_that_kills_the_grader_takes_no_other_with_it():
             runs.append(number)
             if number == 5:
                 raise BrokenProcessPool
-            yield number, {"problem": "", "seconds": 0}
+            yield number, Result()
 
     handins = [HandIn() for _ in range(40)]
     todo = Todo(Known(), handins, again=False)
-    found = {h: result["problem"] for h, _, result in todo.results(many, None, True)}
+    found = {h: result.problem for h, _, result in todo.results(many, None, True)}
     assert len(found) == 40 and "killed" in found.pop(handins[5])
     assert set(found.values()) == {""}
     assert runs.count(5) == 1 + TRIES

@@ -10,7 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from course_lib.classroom import CourseError, command
-from course_lib.classroom.grading.submissions import find, read_roster
+from course_lib.classroom.grading.roster import read_roster
+from course_lib.classroom.grading.submissions import find
 
 EXERCISES = ["02_perceptron", "07_deep_nets"]
 NAME = "02_perceptron.ipynb"

@@ -16,11 +16,14 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from course_lib.classroom import ROOT, CourseError, paths
-from course_lib.classroom.grading.attempt import failed
+from course_lib.classroom.grading.class_folder import ClassFolder
 from course_lib.classroom.grading.executors import on_cores, on_machines, parallel
-from course_lib.classroom.grading.gradebook import Class, NotRegraded
+from course_lib.classroom.grading.grade import not_graded
+from course_lib.classroom.grading.gradebook import NotRegraded, save
 from course_lib.classroom.grading.release import release
-from course_lib.classroom.grading.submissions import find, read_roster
+from course_lib.classroom.grading.reports import pack_pages, write_page, write_table
+from course_lib.classroom.grading.roster import read_roster
+from course_lib.classroom.grading.submissions import find
 from course_lib.classroom.sandbox.sandbox import check_sandbox
 
 TRIES = 3  # for a hand-in that was lost together with a process of ours
@@ -39,7 +42,7 @@ def grade_all(source, folder, *, jobs=None, scheduler=None, safe=True, roster=No
         paths.find(ROOT / "solutions", wanted, "exercise")  # else no class is made
         console.print(f"There is no class's folder {folder} yet; it is made first.")
         release([], folder)
-    known = Class(folder)
+    known = ClassFolder(folder)
     names = paths.choose(wanted, known.exercises(), "exercise")
     handins = find(source, names, roster and read_roster(roster))
     handins = [h for h in handins if student in (None, h.student)]
@@ -51,11 +54,11 @@ def grade_all(source, folder, *, jobs=None, scheduler=None, safe=True, roster=No
         todo = Todo(known, handins, again or bool(question))
         many = on_machines if scheduler else on_cores
         for handin, key, result in todo.results(many, scheduler or jobs, safe):
-            line, problem = save(known, handin, key, result, question, again)
+            line, problem = _saved(known, handin, key, result, question, again)
             console.print(line, highlight=False, soft_wrap=True)
             graded += [] if problem else [(handin.student, handin.exercise)]
             progress.advance(task)
-        table = known.table()
+        table = write_table(known)
         if feedback:
             write_pages(known, graded, progress, jobs)
     minutes = (time.monotonic() - start) / 60
@@ -66,19 +69,19 @@ def grade_all(source, folder, *, jobs=None, scheduler=None, safe=True, roster=No
         soft_wrap=True,
     )
     if feedback:
-        console.print(f"For your students: {known.pack_feedback()}", soft_wrap=True)
+        console.print(f"For your students: {pack_pages(known)}", soft_wrap=True)
 
 
 def feedback_all(folder, exercise=None, jobs=None):
     """Write all feedback pages anew, with the points and comments given by hand."""
-    known, console = Class(folder), Console()
+    known, console = ClassFolder(folder), Console()
     wanted = [] if exercise is None else [exercise]
     names = paths.choose(wanted, known.exercises(), "exercise")
     pages = [pair for pair in known.submissions() if pair[1] in names]
     with Progress(*COLUMNS, TimeRemainingColumn(), console=console) as progress:
         write_pages(known, pages, progress, jobs)
-    console.print(f"Grades: {known.table()}", soft_wrap=True)
-    console.print(f"For your students: {known.pack_feedback()}", soft_wrap=True)
+    console.print(f"Grades: {write_table(known)}", soft_wrap=True)
+    console.print(f"For your students: {pack_pages(known)}", soft_wrap=True)
 
 
 def write_pages(known, pages, progress, jobs):
@@ -91,15 +94,15 @@ def write_pages(known, pages, progress, jobs):
             progress.console.print(f"[yellow]no page[/] for {escape(problem)}")
 
 
-def save(known, handin, key, result, question, again):
+def _saved(known, handin, key, result, question, again):
     """Save one result; the line for the teacher, and the problem if there is one."""
     who = f"{escape(handin.student):24} {handin.exercise:20}"
-    problem = handin.problem or result["problem"]
+    problem = handin.problem or result.problem
     try:
         if problem:
-            known.save(handin, key, {"problem": problem}, b"")
+            save(known, handin, key, not_graded(problem), b"")
         elif again or question or not known.is_saved(handin, key):
-            known.save(handin, key, result, handin.content(), question)
+            save(known, handin, key, result, handin.content(), question)
     except CourseError:
         raise
     except NotRegraded as reason:
@@ -135,7 +138,7 @@ class Todo:
     def _graded(self, many, where, safe, numbers):
         for number, result in many(self._items(safe, numbers), where):
             handin, key = self.left.pop(number), self.keys[number]
-            if not result.pop("lost", False):
+            if not result.lost:
                 self.known.keep(key, result)
             yield handin, key, result
 
@@ -147,17 +150,17 @@ class Todo:
             except BrokenProcessPool:
                 continue
         words = f"the grader's process was killed {TRIES} times while it ran this"
-        yield self.left.pop(number), None, failed(words)
+        yield self.left.pop(number), None, not_graded(words)
 
     def _known_already(self, number, handin):
         """The result of a hand-in that needs no grading, or None."""
         if handin.problem:
-            return failed(handin.problem)
+            return not_graded(handin.problem)
         try:
             content, files = handin.content(), handin.files()
         except Exception as error:
             handin.problem = f"it cannot be read: {type(error).__name__}: {error}"
-            return failed(handin.problem)
+            return not_graded(handin.problem)
         self.keys[number] = self.known.key(handin, content, files)
         return None if self.again else self.known.result(self.keys[number])
 
@@ -171,7 +174,7 @@ class Todo:
 def page(folder, student, exercise):
     """Write one feedback page; in a process of its own. What was wrong, or ""."""
     try:
-        Class(folder).feedback(student, exercise)
+        write_page(ClassFolder(folder), student, exercise)
     except Exception as error:  # one bad page never stops the others
         return f"{student} {exercise}: {type(error).__name__}: {error}"
     return ""

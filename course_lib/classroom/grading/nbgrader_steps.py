@@ -16,8 +16,11 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
 )
 
-from course_lib.classroom.grading.attempt import grade
+from course_lib.classroom.grading.class_folder import ClassFolder
+from course_lib.classroom.grading.grade import grade
 from course_lib.classroom.sandbox.sandbox import check_sandbox
+
+WAITS = "Your teacher has not read this yet; its points will be added."
 
 
 class ExecuteApart(NbGraderPreprocessor):
@@ -27,10 +30,9 @@ class ExecuteApart(NbGraderPreprocessor):
     """
 
     def preprocess(self, nb, resources):
-        from course_lib.classroom.grading.gradebook import Class
-
+        """The notebook with outputs that say what it earned."""
         check_sandbox()
-        exercise = Class(Path.cwd()).exercise(resources["nbgrader"]["assignment"])
+        exercise = ClassFolder(Path.cwd()).exercise(resources["nbgrader"]["assignment"])
         return grade(writes(nb).encode(), exercise), resources
 
 
@@ -38,6 +40,7 @@ class SayWhatWaits(NbGraderPreprocessor):
     """Say beside an answer that nobody has read yet that its 0 points are none yet."""
 
     def preprocess(self, nb, resources):
+        """The notebook with a comment at each answer that waits."""
         about = resources["nbgrader"]
         names = about["notebook"], about["assignment"], about["student"]
         with Gradebook(about["db_url"]) as gradebook:
@@ -52,7 +55,6 @@ class SayWhatWaits(NbGraderPreprocessor):
         return nb, resources
 
 
-WAITS = "Your teacher has not read this yet; its points will be added."
 AUTOGRADE = [
     ExecuteApart,
     LimitOutput,

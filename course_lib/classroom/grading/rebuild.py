@@ -5,21 +5,15 @@ that were changed, and of cells of their own. Tests, metadata and order are ours
 """
 
 import copy
-import json
 import re
 
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-MOST_BYTES = 20_000_000  # of a notebook's file
-MOST_CELLS = 1000
-LONGEST_CELL = 200_000  # characters
+from course_lib.classroom.grading.reading import NotSubmitted, read_cells
+
 LONGEST_TEXT = 20_000  # of a cell of words; long ones take very long to typeset
 OWN = "own-"  # how the id of a student's own cell begins
 MISSING = "# This cell was missing from the notebook that was handed in."
-
-
-class NotSubmitted(Exception):
-    """What was handed in is no notebook of this exercise: why, and what to do."""
 
 
 def rebuild(content, release):
@@ -27,17 +21,17 @@ def rebuild(content, release):
 
     content is the file's bytes; raises NotSubmitted where nothing can be graded.
     """
-    theirs = read(content)
+    theirs = read_cells(content)
     ours = copy.deepcopy(release.cells)
-    matched, extras, notes = match(theirs, ours)
-    cells = list(map(own, extras.get(None, [])))
+    matched, extras, notes = _match(theirs, ours)
+    cells = list(map(_own_cell, extras.get(None, [])))
     for place, cell in enumerate(ours):
         copies = [theirs[number] for number in matched.get(place, [])]
         before, after = [], []
         if is_solution(cell):  # the last copy counts; earlier ones are run before it
             before = copies[:-1]
             notes += (
-                [] if copies else [f"The cell of question {name(cell)} is missing."]
+                [] if copies else [f"The cell of question {grade_id(cell)} is missing."]
             )
             cell.source = copies[-1][1] if copies else MISSING
             if cell.cell_type == "markdown":
@@ -47,7 +41,7 @@ def rebuild(content, release):
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
         after += extras.get(place, [])
-        cells += [*map(own, before), cell, *map(own, after)]
+        cells += [*map(_own_cell, before), cell, *map(_own_cell, after)]
     if any(
         kind == "markdown" and len(text) > LONGEST_TEXT for kind, text, *_ in theirs
     ):
@@ -59,81 +53,13 @@ def rebuild(content, release):
     return rebuilt, notes
 
 
-# -- reading what may be anything ----------------------------------------------
-
-
-def read(content):
-    """[(kind, source, id, grade_id)] of the cells in a notebook's bytes."""
-    if len(content) > MOST_BYTES:
-        raise NotSubmitted(
-            f"The file has {len(content) / 1e6:.0f} MB; at most "
-            f"{MOST_BYTES / 1e6:.0f} are graded. Clear its outputs; hand it in again."
-        )
-    if not content.strip():
-        raise NotSubmitted("The file is empty. Save the notebook; hand it in again.")
-    try:
-        encoding = (
-            "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-        )
-        notebook = json.loads(content.decode(encoding, "replace"))
-    except (ValueError, RecursionError):
-        raise NotSubmitted(
-            "The file is not a notebook, or a part of it is lost. "
-            "Open it in JupyterLab, save it, and hand that .ipynb in."
-        ) from None
-    cells = _cells(notebook)
-    if not cells:
-        raise NotSubmitted(
-            "The file has no cells of a notebook. Hand in the exercise's .ipynb."
-        )
-    if len(cells) > MOST_CELLS:
-        raise NotSubmitted(
-            f"The notebook has {len(cells)} cells; at most {MOST_CELLS}."
-        )
-    return cells
-
-
-def _cells(notebook):
-    """The readable cells of any version of the format."""
-    if not isinstance(notebook, dict):
-        return []
-    cells = notebook.get("cells")
-    if not isinstance(cells, list):  # version 3 had worksheets
-        sheets = notebook.get("worksheets")
-        sheets = sheets if isinstance(sheets, list) else []
-        lists = [s.get("cells") for s in sheets if isinstance(s, dict)]
-        cells = [cell for some in lists if isinstance(some, list) for cell in some]
-    return [found for cell in cells if (found := _cell(cell))]
-
-
-def _cell(cell):
-    if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown"):
-        return None
-    source = cell.get("source", cell.get("input", ""))
-    if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
-    if not isinstance(source, str):
-        return None
-    source = source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    source = source.encode("utf-8", "replace").decode()[:LONGEST_CELL]  # surrogates
-    source = re.sub("(BEGIN|END) HIDDEN", r"\1-HIDDEN", source)  # nbgrader's own mark
-    metadata = cell.get("metadata")
-    mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    grade_id = mark.get("grade_id") if isinstance(mark, dict) else None
-    names = (x if isinstance(x, str) else None for x in (cell.get("id"), grade_id))
-    return (cell["cell_type"], source, *names)
-
-
-# -- which cell is which -------------------------------------------------------
-
-
-def match(theirs, ours):
+def _match(theirs, ours):
     """{place in ours: numbers of theirs}, {place: their own cells after it}, notes."""
-    by_name = {name(c): k for k, c in enumerate(ours) if marked(c)}
+    by_name = {grade_id(c): k for k, c in enumerate(ours) if _marked(c)}
     by_id = {cell.id: k for k, cell in enumerate(ours)}
     places = []
-    for kind, _, cell_id, grade_id in theirs:
-        place = by_name.get(grade_id, None if grade_id else by_id.get(cell_id))
+    for kind, _, cell_id, mark in theirs:
+        place = by_name.get(mark, None if mark else by_id.get(cell_id))
         places.append(place if place is None or ours[place].cell_type == kind else None)
     if not _belongs(theirs, ours, by_name):
         raise NotSubmitted(
@@ -149,7 +75,7 @@ def match(theirs, ours):
         else:
             matched.setdefault(place, []).append(number)
             last = place
-    lost = not any(grade_id in by_name for *_, grade_id in theirs)
+    lost = not any(mark in by_name for *_, mark in theirs)
     notes = ["The notebook had lost its marks; they were put back."] * lost
     return matched, extras, notes
 
@@ -157,7 +83,7 @@ def match(theirs, ours):
 def _belongs(theirs, ours, by_name):
     """Whether these are cells of this exercise: they name its questions, define their
     functions, or at least name no other's."""
-    theirs_named = {grade_id for *_, grade_id in theirs if grade_id}
+    theirs_named = {mark for *_, mark in theirs if mark}
     code = {name for name, place in by_name.items() if ours[place].cell_type == "code"}
     foreign = theirs_named - set(by_name)
     if theirs_named & code or (theirs_named & set(by_name) and not foreign):
@@ -172,19 +98,19 @@ def _defining(theirs, ours, places):
     for place, cell in enumerate(ours):
         if cell.cell_type != "code" or not is_solution(cell) or place in places:
             continue
-        defines = re.compile(rf"^def {re.escape(name(cell))}\(", re.M)
+        defines = re.compile(rf"^def {re.escape(grade_id(cell))}\(", re.M)
         for number, (kind, source, _, _) in enumerate(theirs):
             if places[number] is None and kind == "code" and defines.search(source):
                 found.setdefault(number, place)  # all may be in one cell
     return found
 
 
-def marked(cell):
+def _marked(cell):
     return "nbgrader" in cell.metadata
 
 
 def is_solution(cell):
-    return marked(cell) and cell.metadata.nbgrader.get("solution", False)
+    return _marked(cell) and cell.metadata.nbgrader.get("solution", False)
 
 
 def is_test(cell):
@@ -192,11 +118,12 @@ def is_test(cell):
     return bool(mark.get("grade")) and not mark.get("solution")
 
 
-def name(cell):
+def grade_id(cell):
+    """nbgrader's name of a cell that has one."""
     return cell.metadata.nbgrader.grade_id
 
 
-def own(cell):
+def _own_cell(cell):
     """A cell of the student's own: its source and nothing else."""
     kind, source, *_ = cell
     return (
