@@ -1,4 +1,14 @@
-"""What start, reset, release, grade and slides need: the `course` command."""
+"""The `course` command: one file a verb at the front, and two wings with locks.
+
+In `grading` hand-ins become grades; in `sandbox` students' code runs. Imports run one
+way (the arrow reads "is used by"):
+
+    paths → claims_table, exercises, notebooks, slides, workspace, grading
+    questions → exercises
+    exercises, sandbox → grading
+    claims_table, exercises, grading, notebooks, slides, workspace → command
+    grading → apart
+"""
 
 from pathlib import Path
 

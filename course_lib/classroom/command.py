@@ -16,7 +16,7 @@ class CourseGroup(TyperGroup):
     """Commands that answer a person's mistake with a sentence, not a traceback."""
 
     def invoke(self, ctx):
-        """Run a command; a person's mistake ends it with exit code 1."""
+        """Run a command; a CourseError is said in one sentence."""
         try:
             return super().invoke(ctx)
         except CourseError as error:

@@ -204,3 +204,103 @@ def test_a_skipped_test_fails_in_ci_and_says_why(tmp_path):
 def test_elsewhere_a_test_may_be_skipped(tmp_path):
     code, said = outcome(tmp_path)
     assert code == 0 and "2 skipped" in said
+
+
+# -- the classroom -------------------------------------------------------------
+
+CLASSROOM = FOLDER / "classroom"
+WINGS = [CLASSROOM, CLASSROOM / "grading", CLASSROOM / "sandbox"]
+LONGEST_CLASS = 120  # lines
+
+
+def rooms(folder):
+    """{room: its files} of a package: a room is a module or a folder of modules."""
+    found = {path.stem: [path] for path in sorted(folder.glob("[!_]*.py"))}
+    parts = [path.parent for path in folder.glob("*/__init__.py")]
+    return found | {part.name: sorted(part.rglob("*.py")) for part in parts}
+
+
+def imported(source, package):
+    """The full names that a module of this package imports, however it says so."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            around = package.split(".")[: 1 - node.level or None] if node.level else []
+            path = ".".join(around + ([node.module] if node.module else []))
+            found |= {f"{path}.{alias.name}" for alias in node.names}
+    return found
+
+
+def arrows(folder):
+    """{room: the rooms beside it that it imports} of a package."""
+    package, found = name_of(folder), {}
+    for room, paths in rooms(folder).items():
+        names = set()
+        for path in paths:
+            names |= imported(path.read_text("utf-8"), name_of(path.parent))
+        inside = (n.removeprefix(f"{package}.") for n in names if package in n)
+        found[room] = {n.split(".")[0] for n in inside} & rooms(folder).keys() - {room}
+    return {room: others for room, others in found.items() if others}
+
+
+def name_of(folder):
+    return ".".join(folder.relative_to(FOLDER.parent).parts)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from course_lib.classroom.grading import files",
+        "from course_lib.classroom.grading.files import all_files",
+        "import course_lib.classroom.grading.files",
+        "from .files import all_files",
+        "from . import files",
+        "from ..grading.files import all_files",
+        "def f():\n    from .. import grading",
+    ],
+)
+def test_no_import_of_a_wing_escapes_the_next_test(source):
+    found = imported(source, "course_lib.classroom.grading")
+    assert any(name.startswith("course_lib.classroom.grading") for name in found)
+
+
+@pytest.mark.parametrize("folder", WINGS, ids=lambda folder: folder.name)
+def test_rooms_of_the_classroom_import_along_the_arrows_that_are_drawn(folder):
+    docstring = ast.get_docstring(ast.parse((folder / "__init__.py").read_text()))
+    drawn = {}
+    for start, end in re.findall(r"^ +(.+) → (.+)$", docstring, re.MULTILINE):
+        for user in end.split(", "):
+            drawn.setdefault(user, set()).update(start.split(", "))
+    assert arrows(folder) == drawn
+
+
+@pytest.mark.parametrize("folder", WINGS, ids=lambda folder: folder.name)
+def test_no_arrow_of_the_classroom_leads_back(folder):
+    done, left = (
+        set(),
+        {room: arrows(folder).get(room, set()) for room in rooms(folder)},
+    )
+    while ready := {room for room in left if left[room] <= done}:
+        done |= ready
+        left = {room: left[room] for room in left if room not in done}
+    assert left == {}
+
+
+def test_no_module_of_the_library_needs_the_classroom():
+    others = FLAT + sum(MANY.values(), [])
+    users = [p for p in others if "classroom" in imports(p.read_text("utf-8"))]
+    assert users == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted(CLASSROOM.rglob("*.py")), ids=lambda path: path.stem
+)
+def test_the_classroom_keeps_the_rules_of_the_house(path):
+    source = path.read_text("utf-8")
+    assert len(source.splitlines()) <= LINES
+    assert undocumented(source) == []
+    classes = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.ClassDef)]
+    long = [c.name for c in classes if c.end_lineno - c.lineno >= LONGEST_CLASS]
+    assert long == []

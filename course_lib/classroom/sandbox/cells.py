@@ -79,6 +79,7 @@ class Printed(io.TextIOBase):
         return True
 
     def write(self, text):
+        """Keep what there is room for."""
         text = str(text)
         self.parts.append(text[: self.room])
         self.cut += max(len(text) - self.room, 0)
@@ -97,6 +98,7 @@ class _Magics:
         self.cells = cells
 
     def run_line_magic(self, name, line, *_, **__):
+        """Run what a line of %time, %timeit or %run is about."""
         if name in ("time", "timeit"):
             return self.cells.run_source(OPTIONS.sub("", line), "<magic>")
         if name == "run" and line.split():
@@ -104,6 +106,7 @@ class _Magics:
                 self.cells.run_source(file.read(), "<magic>")
 
     def run_cell_magic(self, name, line, body):
+        """Write or run the cell under a magic; of others say that it was left out."""
         if name == "writefile" and line.split():
             with open(line.split()[-1], "a" if "-a" in line.split() else "w") as file:
                 file.write(body)

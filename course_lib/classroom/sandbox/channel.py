@@ -40,6 +40,7 @@ class Channel:
         sock.setblocking(False)
 
     def send(self, message, seconds=math.inf):
+        """Send a message within these seconds, or raise Silent, Gone or Refused."""
         data = memoryview(pack(message))
         self.deadline = time.monotonic() + seconds
         while data:
@@ -52,6 +53,7 @@ class Channel:
                 raise Gone from None
 
     def receive(self, seconds=math.inf, late=lambda: 0):
+        """The next message, if it comes whole in time; else as send."""
         self.deadline = time.monotonic() + seconds
         magic, n_text, n_raw = HEAD.unpack(self._read(HEAD.size, late))
         if magic != MAGIC or n_text > MOST_TEXT or n_raw > MOST_BYTES:

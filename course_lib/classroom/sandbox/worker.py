@@ -81,6 +81,7 @@ class Notebook(Cells):
         return Channel(own)
 
     def kinds(self, names, at=None):
+        """What each of these names stands for."""
         found = [self._look_up(name, at) for name in names]
         return {
             name: "missing"
