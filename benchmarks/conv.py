@@ -134,7 +134,11 @@ def prepare(form, steps, batch):
 
 
 def main(
-    form="relu", batch: int = 64, threads: int = 1, rounds: int = 7, quick: bool = False
+    form: str = "relu",
+    batch: int = 64,
+    threads: int = 1,
+    rounds: int = 7,
+    quick: bool = False,
 ):
     if form not in FORMS:
         raise typer.BadParameter(f"--form: {' or '.join(FORMS)}; got {form}")

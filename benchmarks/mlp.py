@@ -127,7 +127,9 @@ def prepare(sizes, steps, batch, optimiser):
     return (start, X, y, batch, optimiser), loss
 
 
-def main(optimiser="sgd", threads: int = 1, rounds: int = 7, quick: bool = False):
+def main(
+    optimiser: str = "sgd", threads: int = 1, rounds: int = 7, quick: bool = False
+):
     if optimiser not in RATES:
         raise typer.BadParameter(f"--optimiser: {' or '.join(RATES)}; got {optimiser}")
     ready(CONTENDERS, threads)

@@ -112,7 +112,13 @@ def measure(recipe, X, y, X_test, y_test, seed):
     return net.count_params(), errors, round(wall), round(busy)
 
 
-def main(recipe="all", seeds: int = 3, validate=False, store=False, quick=False):
+def main(
+    recipe: str = "all",
+    seeds: int = 3,
+    validate: bool = False,
+    store: bool = False,
+    quick: bool = False,
+):
     os.environ |= {"TF_NUM_INTRAOP_THREADS": "2", "TF_NUM_INTEROP_THREADS": "1"}
     if recipe not in ("all", *RECIPES):
         raise typer.BadParameter(f"--recipe: all, {', '.join(RECIPES)}; got {recipe}")

@@ -1,5 +1,6 @@
 """The benchmarks run, and what they compare does the same work."""
 
+import ast
 import importlib.util
 import os
 import re
@@ -11,9 +12,46 @@ import numpy as np
 import pytest
 
 from course_lib import keras_tools, results
+from course_lib.classroom import command
 
 SCRIPT = Path(__file__).parents[2] / "benchmarks" / "mlp.py"
 NO_GPU = os.environ | {"CUDA_VISIBLE_DEVICES": "-1"}
+SCRIPTS = sorted(SCRIPT.parent.glob("*.py"))
+
+
+def commands(source):
+    """The functions that typer calls: given to typer.run, or marked as commands."""
+    tree = ast.parse(source)
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    run = {c.args[0].id for c in calls if ast.unparse(c.func) == "typer.run"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            marks = {ast.unparse(mark).split("(")[0] for mark in node.decorator_list}
+            if node.name in run or "app.command" in marks:
+                yield node
+
+
+def options(function):
+    return [*function.args.args, *function.args.kwonlyargs]
+
+
+@pytest.mark.parametrize(
+    "path", [*SCRIPTS, Path(command.__file__)], ids=lambda path: path.stem
+)
+def test_every_option_has_a_type(path):
+    """For most releases of typer, validate=False is a text, and texts are true."""
+    found = [*commands(path.read_text("utf-8"))]
+    assert found or path.stem == "race", "it has no command of its own"
+    for function in found:
+        untyped = [o.arg for o in options(function) if o.annotation is None]
+        assert not untyped, f"{function.name} has options without a type: {untyped}"
+
+
+def test_an_option_without_a_type_would_be_found():
+    source = "def main(a: int, b=False, *, c=1): ...\n\ntyper.run(main)"
+    (main,) = commands(source)
+    assert [o.arg for o in options(main) if o.annotation is None] == ["b", "c"]
+    assert not list(commands(source.replace("typer.run(main)", "main(1)")))
 
 
 @pytest.mark.slow
