@@ -1,5 +1,7 @@
 """Every route to an environment leads to the same one, and a dead end says so."""
 
+import ast
+import json
 import os
 import re
 import shlex
@@ -7,6 +9,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from functools import cache
+from importlib.metadata import packages_distributions
 
 import pytest
 import yaml
@@ -71,6 +75,86 @@ def test_the_lock_holds_exact_versions_and_no_address():
 def test_make_lock_is_the_command_in_the_locks_header():
     command = re.search(r"^#    (uv pip compile .*)$", LOCK, re.MULTILINE)[1]
     assert f"{command} $(ARGS)\n" in (ROOT / "Makefile").read_text()
+
+
+# -- what is imported is declared, and the other way round ----------------------
+
+PARTS = {  # the extras that may be imported in a folder, beside what a learner has
+    "notebooks": [],
+    "solutions": [],
+    "course_lib": ["backends"],
+    "course_lib/classroom": ["teaching"],
+    "tools": ["teaching"],
+    "benchmarks": ["teaching", "backends"],
+    "tests": ["teaching", "test"],
+}
+RUN = {"ipykernel", "jupyterlab-rise", "nbval", "ruff"}  # used without an import
+DISTRIBUTIONS = packages_distributions()
+
+
+def declared(*extras):
+    lists = [EXTRAS[extra] for extra in extras] + [PROJECT["dependencies"]]
+    return {normal(dependency) for each in lists for dependency in each}
+
+
+def sources(part):
+    """The code of a folder, but of none that is a part of its own."""
+    for path in (ROOT / part).rglob("*.*"):
+        inner = [ROOT / other for other in PARTS if other.startswith(f"{part}/")]
+        if any(path.is_relative_to(folder) for folder in inner):
+            continue
+        if path.suffix == ".py":
+            yield path.read_text("utf-8")
+        elif path.suffix == ".ipynb":
+            for cell in json.loads(path.read_text("utf-8"))["cells"]:
+                if cell["cell_type"] == "code":
+                    code = "".join(cell["source"])
+                    yield re.sub(r"^(\s*)[%!].*", r"\1pass", code, flags=re.MULTILINE)
+
+
+def modules(source):
+    """The modules that the code imports from elsewhere, without their submodules."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add(node.module)
+        elif isinstance(node, ast.Call) and node.args:
+            named = isinstance(node.args[0], ast.Constant)
+            if ast.unparse(node.func).endswith("import_module") and named:
+                found.add(node.args[0].value)
+    return {name.split(".")[0] for name in found} - {*sys.stdlib_module_names}
+
+
+@cache
+def imported(part):
+    """The distributions that a folder's code needs, by their normal names."""
+    own = {path.stem for path in (ROOT / part).iterdir()} | {"course_lib"}
+    needed = {name for source in sources(part) for name in modules(source)} - own
+    return {normal(DISTRIBUTIONS.get(name, [name])[0]) for name in needed}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_what_is_imported_is_declared(part):
+    assert imported(part) - declared(*PARTS[part]) == set()
+
+
+@pytest.mark.parametrize("extra", [None, "teaching", "test", "backends"])
+def test_what_is_declared_is_used(extra):
+    """A learner's list by what a learner runs, an extra by a folder that may use it."""
+    learner = [part for part in PARTS if part.split("/")[0] in "course_lib notebooks"]
+    users = [part for part in PARTS if extra in PARTS[part]] if extra else learner
+    only = declared(extra) - declared() if extra else declared()
+    assert only - RUN - set().union(*map(imported, users)) == set()
+
+
+def test_no_way_to_import_escapes_these_tests():
+    assert modules("import a.b, os\nfrom c.d import e\nfrom . import f") == {"a", "c"}
+    assert modules("def f():\n    import a\nlib.import_module('b.c')") == {"a", "b"}
+
+
+# -- every dead end says so ------------------------------------------------------
 
 
 def fake_python(folder, name="python3", pretend=""):
