@@ -4,6 +4,7 @@
 BIN := .venv/bin
 STAMP := .venv/.complete
 BACKENDS := .venv-backends
+OLDEST := .venv-oldest
 GPU = $(shell [ "$$(uname)" = Linux ] && nvidia-smi >/dev/null 2>&1 && echo ,gpu)
 EXTRAS = teaching,test$(GPU)
 SHARED_OUT = -n logical --maxprocesses 4 --dist loadgroup
@@ -14,7 +15,7 @@ INSTALL = -c requirements.lock -e ".[$(EXTRAS)]"
 # nbgrader looks for its own programs on PATH
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup lab reset test quick test-busy test-backends notebooks exercises claims slides lint lock
+.PHONY: help setup lab reset test quick test-busy test-backends test-oldest notebooks exercises claims slides lint lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +43,9 @@ test-busy: $(STAMP) ## grade the bank beside four busy processes, ten times or A
 
 test-backends: $(BACKENDS)/.complete ## run the Keras lessons on JAX and PyTorch: ARGS=09 for one
 	@$(BACKENDS)/bin/python tools/backends.py $(ARGS)
+
+test-oldest: $(OLDEST)/.complete ## run the quick tests and two lessons on the oldest versions allowed
+	@PATH="$(CURDIR)/$(OLDEST)/bin:$$PATH" $(OLDEST)/bin/python -m pytest $(SHARED_OUT) -m "$(QUICK)" $(or $(ARGS),tests $(TWO_LESSONS))
 
 notebooks: $(STAMP) ## run the lessons and keep their outputs: ARGS="02 03" for some
 	@$(BIN)/course notebooks $(ARGS)
@@ -100,4 +104,18 @@ $(BACKENDS)/.complete: $(STAMP)
 	@$(UV_BACKENDS) -e ".[teaching,test,backends]" || { \
 	    echo "uv could not install the course; pip will, in a few minutes." && \
 	    $(PIP_BACKENDS) -e ".[teaching,test,backends]"; }
+	@pwd -P > $@
+
+# A third one, on the oldest Python with the oldest version of each package that
+# pyproject.toml names, and the newest of all others. pip cannot choose so: uv must.
+ifneq ($(CURDIR),$(shell cat $(OLDEST)/.complete 2>/dev/null))
+.PHONY: $(OLDEST)/.complete
+endif
+
+TWO_LESSONS = notebooks/00_start.ipynb notebooks/05_optimisers.ipynb
+
+$(OLDEST)/.complete: $(STAMP)
+	@echo "Making $(OLDEST): the course with the oldest packages it allows"
+	@$(BIN)/uv venv --quiet --clear --python 3.11 $(OLDEST)
+	@$(BIN)/uv pip install --resolution lowest-direct --python $(OLDEST)/bin/python -e ".[teaching,test]"
 	@pwd -P > $@

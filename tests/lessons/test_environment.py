@@ -263,6 +263,21 @@ def test_the_backends_get_an_environment_of_their_own(tmp_path):
     assert ".venv-backends" not in dry_run(tmp_path, target="test")
 
 
+def test_the_oldest_versions_get_an_environment_of_their_own(tmp_path):
+    makes = dry_run(tmp_path, target="test-oldest")
+    assert "--python 3.11 .venv-oldest" in makes, "the oldest Python allowed"
+    assert PROJECT["requires-python"].startswith(">=3.11,")
+    assert "--resolution lowest-direct" in makes and '-e ".[teaching,test]"' in makes
+    assert "constraint" not in makes.split("venv-oldest")[-1], "no newer version"
+    assert re.search(r"\.venv-oldest/bin/python -m pytest .*notebooks/", makes)
+    assert ".venv-oldest" not in dry_run(tmp_path, target="test")
+
+
+def test_a_lower_bound_names_a_version():
+    for dependency in DIRECT + OTHERS:
+        assert re.search(r">=\d+(\.\d+)*$", dependency.split(";")[0]), dependency
+
+
 def test_an_environment_is_made_once(tmp_path):
     venv = tmp_path / ".venv"
     venv.mkdir()
