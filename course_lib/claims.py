@@ -113,7 +113,10 @@ def claim(id, measured=None, comparison=None, bound=None, what="", right=None):
         "text/html": _card(entry, evidence, holds, predictions.take(right)),
         "text/plain": f"Claim {id} ({entry.verdict}): {entry.says} {evidence}".strip(),
     }
-    display(data, metadata={"claim": {"id": id} | numbers}, raw=True)
+    about = {"claim": {"id": id} | numbers}
+    if right is not None:
+        about["outcome"] = {"words": "", "right": predictions.plain(right)}
+    display(data, metadata=about, raw=True)
     if not holds:
         raise ClaimFailed(f"claim {id} is not carried by this run: {evidence}")
     progress.record("claim", claim=id)

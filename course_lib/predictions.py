@@ -79,7 +79,7 @@ def take(right=None):
     global _open
     asked, _open = _open, None
     guess = asked and chosen(asked.question)
-    right = _plain(right)
+    right = plain(right)
     if asked and right is not None:
         asked.guess.judge(right, right)  # a wrong key is loud, whoever answered
     if guess is None or not asked.guess.holds(guess):
@@ -103,11 +103,11 @@ def outcome(words, right=None):
         'padding:6px 14px;margin:6px 0;max-width:760px">'
         f"<b>{escape(words)}</b>{shown}</div>"
     )
-    about = {"words": words} | ({} if right is None else {"right": _plain(right)})
+    about = {"words": words} | ({} if right is None else {"right": plain(right)})
     display(data, metadata={"outcome": about}, raw=True)
 
 
-def _plain(right):
+def plain(right):
     """The right guess as plain data, as a guess is kept."""
     right = getattr(right, "tolist", lambda: right)()
     return list(right) if isinstance(right, tuple) else right
