@@ -1,13 +1,14 @@
 """Layers with their gradients: forward computes, backward passes the blame on.
 
-Rows are examples. L is the loss; backward takes dL/dy of the layer's last output y,
-leaves the gradient of each parameter, say W, in dW, and returns dL/dx.
+The first axis counts examples, the last a layer's inputs. L is the loss; backward takes
+dL/dy of the layer's last output y, leaves the gradient of each parameter, say W, in dW,
+and returns dL/dx.
 """
 
 import numpy as np
 
 from course_lib.maths import glorot, sigmoid
-from course_lib.validation import check_finite, check_same_shape, check_shape
+from course_lib.validation import check_finite, check_last_axis, check_same_shape
 
 
 class Layer:
@@ -46,6 +47,9 @@ class Dense(Layer):
     """y = x W + b with x (N, D), W (D, K), b (K,).
 
     dL/dW = xᵀ dL/dy      dL/db = Σ_n dL/dy_n      dL/dx = dL/dy Wᵀ
+
+    It acts on the last axis, as Keras' does: x may be (N, T, D), T steps of each of N
+    sequences, or have more axes yet. Then n runs over all N T positions.
     """
 
     names = "W", "b"
@@ -54,17 +58,17 @@ class Dense(Layer):
         self.W, self.b = init(n_in, n_out, rng), np.zeros(n_out)
 
     def forward(self, x, training=False):
-        self.x = check_shape(x, "x", ("N", len(self.W)))
+        self.x = check_last_axis(x, "x", len(self.W))
         return x @ self.W + self.b
 
     def gradients(self, dy):
-        self.dW = self.x.T @ dy
+        x, dy = self.x.reshape(-1, len(self.W)), dy.reshape(-1, len(self.b))
+        self.dW = x.T @ dy
         self.db = dy.sum(axis=0)
 
     def backward(self, dy):
         self.gradients(dy)
-        few = len(dy) < 64  # then BLAS is quicker the other way round
-        return (self.W @ dy.T).T if few else dy @ self.W.T
+        return dy @ self.W.T
 
     def __repr__(self):
         return f"Dense({len(self.W)} → {len(self.b)})"
@@ -172,9 +176,9 @@ class Sequential(Layer):
         first.gradients(dy)
 
     def predict(self, x):
-        """The most probable class of each example (N,); with one output, z > 0."""
-        z = self.forward(x)
-        return (z[:, 0] > 0).astype(int) if z.shape[1] == 1 else z.argmax(axis=1)
+        """The most probable class at each position; with one output, z > 0."""
+        z = self.forward(x)  # (..., K) -> (...)
+        return (z[..., 0] > 0).astype(int) if z.shape[-1] == 1 else z.argmax(axis=-1)
 
     def parameters(self):
         for layer in self.layers:

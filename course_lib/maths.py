@@ -6,6 +6,7 @@ from course_lib.validation import (
     check_classes,
     check_finite,
     check_labels,
+    check_last_axis,
     check_positive,
     check_same_shape,
     check_shape,
@@ -48,11 +49,11 @@ def he(n_in, n_out, rng):
     return rng.normal(0, np.sqrt(2 / check_positive(n_in, "n_in")), (n_in, n_out))
 
 
-# -- losses: the mean over the examples, and its gradient ----------------------
+# -- losses: the mean over all positions, examples or steps, and its gradient -----
 
 
 def log_loss(z, y):
-    """Mean log-loss of logits z for labels y of 0 and 1, both of one shape.
+    """Mean log-loss of logits z for labels y of 0 and 1, both of one (any) shape.
 
     loss = mean(log(1 + exp(z)) - y z)      dloss/dz = (σ(z) - y) / z.size
     No logarithm of a probability is taken, so a sure and wrong z gives a finite loss.
@@ -64,25 +65,26 @@ def log_loss(z, y):
 
 
 def cross_entropy(z, y):
-    """Mean cross-entropy of logits z (N, K) for labels y (N,) of 0 to K - 1.
+    """Mean cross-entropy of logits z (..., K) for labels y (...) of 0 to K - 1.
 
     loss = mean(logsumexp(z) - z_y)         dloss/dz = (softmax(z) - one_hot(y)) / N
+    N counts all positions: the examples of z (N, K), the steps of all of z (N, T, K).
     """
-    z = check_finite(check_shape(np.asarray(z), "z", ("N", "K")), "z")
-    N, K = z.shape
-    right = check_classes(check_shape(y, "y", (N,)), "y", K), np.arange(N)
-    z = z.T.copy()  # (K, N): NumPy is quicker at long rows than at short ones
-    z -= z.max(axis=0)
-    dz = np.exp(z)
-    total = dz.sum(axis=0)
-    loss = (np.log(total) - z[right]).sum() / N
-    dz /= N * total
-    dz[right] -= 1 / N
-    return loss, dz.T
+    z = check_finite(check_last_axis(_float(z), "z", "K"), "z")
+    *positions, K = z.shape
+    y = check_classes(check_shape(y, "y", tuple(positions)), "y", K)
+    z = np.asfortranarray(z)  # NumPy is quicker at sums over an axis that is not last
+    z = z - z.max(axis=-1, keepdims=True)  # no overflow, and the same loss
+    e = np.exp(z)
+    total = e.sum(axis=-1, keepdims=True)
+    softmax_z = e / total
+    one_hot_y = np.asfortranarray(y[..., None] == np.arange(K), z.dtype)
+    loss = (np.log(total).sum() - (z * one_hot_y).sum()) / y.size
+    return loss, (softmax_z - one_hot_y) / y.size
 
 
 def squared_error(y_hat, y):
-    """Mean squared error of outputs y_hat for targets y, both of one shape.
+    """Mean squared error of outputs y_hat for targets y, both of one (any) shape.
 
     loss = mean((ŷ - y)²)                   dloss/dŷ = 2 (ŷ - y) / y.size
     """

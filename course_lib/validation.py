@@ -16,6 +16,12 @@ def check_shape(x, name, shape):
     raise ValueError(f"{name} must have shape {expected}{least}; it has shape {found}")
 
 
+def check_last_axis(x, name, size):
+    """x, if it has shape (N, size), or with more axes between: (N, T, size), ..."""
+    between = ["H"] * (np.ndim(x) - 3) + ["T"] * (np.ndim(x) > 2)
+    return check_shape(x, name, ("N", *between, size))
+
+
 def check_same_shape(x, name, y, other):
     """x, if it has the shape of y, and not an empty one."""
     if np.shape(x) != np.shape(y) or np.size(x) == 0:

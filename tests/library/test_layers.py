@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from course_lib import keras_tools
+from course_lib.gradcheck import gradient_errors
 from course_lib.layers import (
     Dense,
     Dropout,
@@ -171,6 +172,93 @@ def test_our_layers_reproduce_the_six_errors_of_the_xor_program():
         first.W -= first.dW  # the program has no learning rate, and no biases
         last.W -= last.dW
     assert np.abs(np.subtract(errors, PRINTED)).max() < 1e-10
+
+
+# -- the last axis: sequences, heads -------------------------------------------
+
+LEADING = [(5,), (3, 4), (2, 3, 4), (1, 2, 1, 3)]
+
+
+@pytest.mark.parametrize("leading", LEADING)
+def test_dense_does_at_each_position_what_it_does_to_a_row(leading, rng):
+    layer, alone = Dense(3, 2, rng), Dense(3, 2, rng)
+    layer.b = rng.normal(size=2)
+    alone.W, alone.b = layer.W, layer.b
+    x, dy = rng.normal(size=(*leading, 3)), rng.normal(size=(*leading, 2))
+    y, dx = layer.forward(x), layer.backward(dy)
+    assert y.shape == dy.shape and dx.shape == x.shape
+    dW, db = np.zeros((3, 2)), np.zeros(2)
+    for k in np.ndindex(leading):
+        assert np.allclose(y[k], alone.forward(x[k][None])[0], rtol=0, atol=1e-12)
+        assert np.allclose(dx[k], alone.backward(dy[k][None])[0], rtol=0, atol=1e-12)
+        dW, db = dW + alone.dW, db + alone.db
+    assert np.allclose(layer.dW, dW, rtol=0, atol=1e-12)
+    assert np.allclose(layer.db, db, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("leading", LEADING)
+def test_a_net_over_sequences_passes_its_gradient_check(leading, rng):
+    net = Sequential(Dense(3, 4, rng), Tanh(), Residual(Dense(4, 4, rng), Sigmoid()))
+    net = Sequential(net, Dense(4, 3, rng))
+    x, y = rng.normal(size=(*leading, 3)), rng.integers(0, 3, leading)
+    errors = gradient_errors(net, x, y, cross_entropy)
+    assert max(errors.values()) < 1e-6
+
+
+def test_outputs_losses_and_gradients_over_sequences_equal_keras(keras_and_tf, rng):
+    keras, tf = keras_and_tf
+    net = Sequential(Dense(3, 4, rng), Tanh(), Dense(4, 2, rng))
+    x = rng.normal(size=(5, 6, 3))
+    run, weights = keras_net(keras, net.layers)
+    losses, logits = keras.losses, {"from_logits": True, "dtype": "float64"}
+    pairs = [
+        (log_loss, losses.BinaryCrossentropy(**logits), (5, 6, 2)),
+        (cross_entropy, losses.SparseCategoricalCrossentropy(**logits), (5, 6)),
+        (squared_error, losses.MeanSquaredError(dtype="float64"), (5, 6, 2)),
+    ]
+    for ours, theirs, shape in pairs:
+        y = rng.integers(0, 2, shape)
+        z, value, (dx, *slopes) = values_and_gradients(
+            tf, run, weights, x, lambda z, y=y, loss=theirs: loss(y.astype(float), z)
+        )
+        mine, dz = ours(net.forward(x), y)
+        assert same(net.forward(x), z) and np.isclose(mine, value, rtol=SAME)
+        assert same(net.backward(dz), dx)
+        assert all(map(same, [g for _, g in net.parameters()], slopes))
+
+
+def test_a_net_predicts_a_class_at_each_step(rng):
+    one, three = Sequential(Dense(2, 1, rng)), Sequential(Dense(2, 3, rng))
+    x = rng.normal(size=(4, 5, 2))
+    assert np.array_equal(one.predict(x), one.forward(x)[:, :, 0] > 0)
+    assert np.array_equal(three.predict(x), three.forward(x).argmax(axis=-1))
+
+
+@pytest.mark.parametrize(
+    "shape, expected",
+    [
+        ((3,), r"\(N, 3\) with N ≥ 1"),
+        ((4, 5, 2), r"\(N, T, 3\) with N and T ≥ 1"),
+        ((4, 0, 3), r"\(N, T, 3\) with N and T ≥ 1"),
+        ((4, 2, 5, 2), r"\(N, H, T, 3\) with N and H and T ≥ 1"),
+    ],
+)
+def test_a_sequence_of_the_wrong_width_is_refused_with_both_shapes(
+    shape, expected, rng
+):
+    found = re.escape(str(shape))
+    with pytest.raises(ValueError, match=f"x must have shape {expected}.*{found}"):
+        Dense(3, 2, rng).forward(np.zeros(shape))
+
+
+def test_float32_sequences_stay_float32(rng):
+    net = Sequential(Dense(3, 4, rng), ReLU(), Dense(4, 2, rng)).astype("float32")
+    value, dz = cross_entropy(
+        net.forward(np.ones((2, 5, 3), "float32")), np.zeros((2, 5), int)
+    )
+    dx = net.backward(dz)
+    grads = [g.dtype for _, g in net.parameters()]
+    assert {value.dtype, dx.dtype, *grads} == {np.dtype("float32")}
 
 
 # -- what a layer keeps and leaves ---------------------------------------------

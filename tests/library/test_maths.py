@@ -267,3 +267,63 @@ def test_losses_of_float32_stay_float32():
     ]:
         value, gradient = loss(z, y)
         assert value.dtype == gradient.dtype == np.float32
+
+
+# -- any number of positions: steps of a sequence, heads -------------------------
+
+POSITIONS = [(4,), (3, 5), (2, 3, 4), (1, 1)]
+
+
+@pytest.mark.parametrize("positions", POSITIONS)
+def test_cross_entropy_is_the_mean_over_all_positions(positions, rng):
+    z, y = rng.normal(size=(*positions, 6)), rng.integers(0, 6, positions)
+    loss, dz = cross_entropy(z, y)
+    losses = [cross_entropy(z[k][None], y[k][None])[0] for k in np.ndindex(positions)]
+    assert np.isclose(loss, np.mean(losses), rtol=1e-12)
+    for k in np.ndindex(positions):
+        alone = cross_entropy(z[k][None], y[k][None])[1][0]
+        assert np.allclose(dz[k], alone / y.size, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("loss", [log_loss, squared_error])
+@pytest.mark.parametrize("positions", POSITIONS)
+def test_the_other_losses_are_the_mean_over_all_positions_too(positions, loss, rng):
+    z, y = rng.normal(size=(*positions, 2)), rng.integers(0, 2, (*positions, 2))
+    value, dz = loss(z, y)
+    flat, slopes = loss(z.reshape(-1, 2), y.reshape(-1, 2))
+    assert np.isclose(value, flat, rtol=1e-12)
+    assert dz.shape == z.shape
+    assert np.allclose(dz.reshape(-1, 2), slopes, rtol=0, atol=1e-12)
+
+
+def test_the_gradient_of_cross_entropy_over_steps_equals_central_differences(rng):
+    z, y = rng.normal(scale=2, size=(2, 3, 4)), rng.integers(0, 4, (2, 3))
+    numerical = central_differences(lambda z: cross_entropy(z, y)[0], z)
+    assert np.allclose(cross_entropy(z, y)[1], numerical, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    "z, y, words",
+    [
+        ((2, 3, 4), (2,), r"y must have shape \(2, 3\).*it has shape \(2,\)"),
+        ((2, 3, 4), (2, 3, 4), r"y must have shape \(2, 3\).*\(2, 3, 4\)"),
+        ((2, 0, 4), (2, 0), r"z must have shape \(N, T, K\) with N and T and K ≥ 1"),
+        ((2, 1, 3, 0), (2, 1, 3), r"z must have shape \(N, H, T, K\)"),
+    ],
+)
+def test_labels_have_one_place_for_each_position(z, y, words):
+    with pytest.raises(ValueError, match=words):
+        cross_entropy(np.zeros(z), np.zeros(y, int))
+
+
+def test_cross_entropy_changes_neither_logits_nor_labels(rng):
+    z, y = rng.normal(size=(2, 3, 4)), rng.integers(0, 4, (2, 3))
+    before = z.copy(), y.copy()
+    cross_entropy(z, y)
+    assert np.array_equal(z, before[0]) and np.array_equal(y, before[1])
+
+
+def test_losses_over_steps_of_float32_stay_float32():
+    z = np.zeros((2, 5, 3), np.float32)
+    value, gradient = cross_entropy(z, np.zeros((2, 5), int))
+    assert value.dtype == gradient.dtype == np.float32
