@@ -3,6 +3,7 @@
 import numpy as np
 
 DIGITS = 8  # to which stored answers are kept
+CHANCE = np.random.Generator, np.random.BitGenerator, np.random.RandomState
 
 
 def differs(answer, expected):
@@ -118,7 +119,13 @@ def encode(x):
         return _rounded(x)
     if x is None or isinstance(x, (str, int)):
         return x
-    raise TypeError(f"a check cannot keep a {type(x).__name__}")
+    kind = type(x).__name__
+    if isinstance(x, CHANCE):
+        raise TypeError(
+            f"a question is given no {kind}, but the random numbers it needs, as an "
+            "array: u = rng.random(n), or rng.normal(size=n)"
+        )
+    raise TypeError(f"a check cannot keep a {kind}")
 
 
 def _rounded(x):
