@@ -5,9 +5,10 @@ each, and import each other one way only (the arrow reads "is used by"):
 
     validation → maths, neurons, layers, conv, training, gradcheck
     maths → neurons, layers, conv, widgets
-    layers → conv
+    layers → conv, widgets
+    conv, training → widgets
     plots → figures, widgets
-    downloads → datasets
+    cars, downloads → datasets
     datasets, figures → widgets
     progress → predictions, claims, checks, gaps
     guesses, prediction_box → predictions

@@ -1,7 +1,15 @@
-"""Data sets that are made on the spot, and one, mnist, that is read from a file."""
+"""Data sets: made on the spot, installed with scikit-learn or, mnist, downloaded."""
+
+import importlib.util
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 
+from course_lib.cars import CAR_CLASSES as CAR_CLASSES
+from course_lib.cars import CAR_VALUES as CAR_VALUES
+from course_lib.cars import car_evaluation as car_evaluation
+from course_lib.cars import car_levels as car_levels
 from course_lib.downloads import find
 
 # The six images printed in Ben Gorman's article: x1 x2 (top), x3 x4 (bottom), stairs?
@@ -114,65 +122,23 @@ def translated_digits(images, y, copies, rng, size=16):
     return canvas, y
 
 
-# -- cars ------------------------------------------------------------------------
-
-# The Car Evaluation data: M. Bohanec and V. Rajkovič (1988, 1990), UCI Machine Learning
-# Repository, doi:10.24432/C5JP48. Every combination of the six attributes occurs once.
-CAR_VALUES = {
-    "buying": ("vhigh", "high", "med", "low"),
-    "maint": ("vhigh", "high", "med", "low"),
-    "doors": ("2", "3", "4", "5more"),
-    "persons": ("2", "4", "more"),
-    "lug_boot": ("small", "med", "big"),
-    "safety": ("low", "med", "high"),
-}
-CAR_CLASSES = ("unacc", "acc", "good", "vgood")
-
-# The authors' expert system had such tables, the data have not: these four are the
-# coarsest that give all classes, found from the data. Levels count from 0, the worst.
-PRICE = [  # rows: buying, columns: maint
-    [0, 0, 1, 1],
-    [0, 1, 1, 1],
-    [1, 1, 2, 3],
-    [1, 2, 3, 3],
-]
-COMFORT = [  # doors; rows: persons, columns: lug_boot
-    [[0, 0, 0], [1, 1, 2], [0, 1, 2]],
-    [[0, 0, 0], [1, 1, 2], [1, 2, 2]],
-    [[0, 0, 0], [1, 2, 2], [1, 2, 2]],
-    [[0, 0, 0], [1, 2, 2], [1, 2, 2]],
-]
-TECH = [[0, 0, 0], [0, 1, 2], [0, 2, 3]]  # rows: COMFORT, columns: safety
-CAR = [  # rows: PRICE, columns: TECH
-    [0, 0, 0, 0],
-    [0, 0, 1, 1],
-    [0, 1, 1, 3],
-    [0, 1, 2, 3],
-]
+# -- handwritten digits ----------------------------------------------------------
 
 
-def car_levels():
-    """The level of each of the four concepts for every car: {"PRICE": (1728,), ...}."""
-    sizes = [len(values) for values in CAR_VALUES.values()]
-    buying, maint, doors, persons, lug_boot, safety = np.indices(sizes).reshape(6, -1)
-    price = np.array(PRICE)[buying, maint]
-    comfort = np.array(COMFORT)[doors, persons, lug_boot]
-    tech = np.array(TECH)[comfort, safety]
-    car = np.array(CAR)[price, tech]
-    return {"PRICE": price, "COMFORT": comfort, "TECH": tech, "CAR": car}
+def digits():
+    """scikit-learn's 1,797 digits: X (1797, 64) of pixels 0 to 16, and y (1797,).
 
-
-def car_evaluation():
-    """The 1,728 cars in UCI's order: their attributes (1728, 6) in words, y (1728,).
-
-    y counts from 0, unacceptable, to 3, very good: CAR_CLASSES[y] are the names.
+    As load_digits(return_X_y=True) gives them (Alpaydin & Kaynak 1998); only their file
+    is read, for to load scikit-learn takes longer than a lesson's first cells.
     """
-    columns = np.meshgrid(*CAR_VALUES.values(), indexing="ij")
-    cars = np.stack([column.ravel() for column in columns], axis=1)
-    return cars, car_levels()["CAR"]
+    data = _digits()
+    return data[:, :-1].copy(), data[:, -1].astype(int)
 
 
-# -- the handwritten digits ------------------------------------------------------
+@cache
+def _digits():
+    package = Path(importlib.util.find_spec("sklearn").origin).parent
+    return np.loadtxt(package / "datasets" / "data" / "digits.csv.gz", delimiter=",")
 
 
 def mnist():

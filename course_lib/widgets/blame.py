@@ -3,8 +3,8 @@
 import ipywidgets
 import numpy as np
 
-from course_lib import figures
-from course_lib.maths import sigmoid
+from course_lib.layers import Dense, Sequential, Sigmoid
+from course_lib.maths import log_loss, squared_error
 from course_lib.widgets.parts import explore, slider
 
 W1, W2 = np.array([[0.5, -1.0], [-0.25, 4.0]]), np.array([[3.0], [-1.0]])
@@ -18,24 +18,25 @@ def blame_state(x2, scale, loss):
 
     All weights are multiplied by scale; loss is "squared error" or "log-loss".
     """
-    x = np.array([[1.0, x2]])
-    V1, V2 = scale * W1, scale * W2
-    h = sigmoid(x @ V1)  # (1, 2)
-    z = h @ V2
-    y_hat = sigmoid(z)  # (1, 1)
+    x, target = np.array([[1.0, x2]]), np.zeros((1, 1))
+    first, last = (Dense(*W.shape, None, lambda *_, W=W: scale * W) for W in (W1, W2))
+    net, unit = Sequential(first, Sigmoid(), last), Sigmoid()
+    z = net.forward(x)
+    y_hat = unit.forward(z)
     if loss == "squared error":
-        value, delta_2 = y_hat**2, 2 * y_hat * y_hat * (1 - y_hat)
+        value, dy = squared_error(y_hat, target)
+        dz = unit.backward(dy)
     else:
-        value, delta_2 = np.logaddexp(0, z), y_hat
-    delta_1 = delta_2 @ V2.T * h * (1 - h)
-    slopes = [x.T @ delta_1, h.T @ delta_2]
+        value, dz = log_loss(z, target)
+    net.backward(dz)
+    slopes = [first.dW, last.dW]
     sizes = np.abs(np.concatenate([s.ravel() for s in slopes]))
     return {
-        "values": [x[0], h[0], y_hat[0]],
-        "weights": [V1, V2],
-        "deltas": [delta_1[0], delta_2[0]],
+        "values": [x[0], last.x[0], y_hat[0]],
+        "weights": [first.W, last.W],
+        "deltas": [first.db, last.db],  # of one example, so these are dL/dz
         "slopes": slopes,
-        "loss": float(value[0, 0]),
+        "loss": float(value),
         "most": np.concatenate([np.ravel(n) for n in NAMES])[sizes.argmax()],
         "largest": float(sizes.max()),
     }
@@ -43,6 +44,8 @@ def blame_state(x2, scale, loss):
 
 def blame_picture(x2, scale, loss, ax=None):
     """The net with its slopes on the edges; its title names the most to blame."""
+    from course_lib import figures
+
     state = blame_state(x2, scale, loss)
     ax = figures.net.wiring(
         state["values"], state["weights"], state["slopes"], state["deltas"], UNITS, ax
@@ -59,14 +62,13 @@ def show():
     x2 = slider(ipywidgets.FloatSlider, 2.0, -2, 4, 0.25, "input x2")
     scale = slider(ipywidgets.FloatSlider, 1.0, 0, 6, 0.25, "all weights times")
     loss = ipywidgets.ToggleButtons(options=LOSSES, description="")
+    explore([x2, scale, loss], blame_picture, alt)
 
-    def draw():
-        ax = blame_picture(x2.value, scale.value, loss.value)
-        state = blame_state(x2.value, scale.value, loss.value)
-        alt = (
-            f"A net of six weights, x2 = {x2.value:g}, weights times {scale.value:g}; "
-            f"{state['most']} is most to blame, with a slope of {state['largest']:.2g}."
-        )
-        return ax, alt
 
-    explore([x2, scale, loss], draw)
+def alt(ax, x2, scale, loss):
+    """What the picture shows, in words."""
+    state = blame_state(x2, scale, loss)
+    return (
+        f"A net of six weights, x2 = {x2:g}, weights times {scale:g}; "
+        f"{state['most']} is most to blame, with a slope of {state['largest']:.2g}."
+    )

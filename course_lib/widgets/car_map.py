@@ -4,29 +4,32 @@ from functools import cache
 
 import ipywidgets
 import numpy as np
-from sklearn.neighbors import KNeighborsClassifier
-from sklearn.neural_network import MLPClassifier
-from sklearn.svm import SVC
-from sklearn.tree import DecisionTreeClassifier
 
-from course_lib import datasets, figures
+from course_lib import datasets
 from course_lib.widgets.parts import explore, slider
 
-LEARNERS = {
-    "5 neighbours": KNeighborsClassifier(5),
-    "decision tree": DecisionTreeClassifier(random_state=0),
-    "linear SVM": SVC(kernel="linear"),
-    "kernel SVM": SVC(C=10),
-    "net": MLPClassifier(
-        20,
-        activation="tanh",
-        solver="lbfgs",
-        alpha=0.01,
-        max_iter=1000,
-        random_state=0,
-    ),
-}
+LEARNERS = ("5 neighbours", "decision tree", "linear SVM", "kernel SVM", "net")
 BAD = 62  # columns of the lowest TECH, in which every car is unacceptable
+
+
+def learner(name):
+    """scikit-learn's learner of that name, which has seen nothing yet."""
+    if name == "5 neighbours":
+        from sklearn.neighbors import KNeighborsClassifier
+
+        return KNeighborsClassifier(5)
+    if name == "decision tree":
+        from sklearn.tree import DecisionTreeClassifier
+
+        return DecisionTreeClassifier(random_state=0)
+    if name == "net":
+        from sklearn.neural_network import MLPClassifier
+
+        how = {"activation": "tanh", "solver": "lbfgs", "alpha": 0.01}
+        return MLPClassifier(20, max_iter=1000, random_state=0, **how)
+    from sklearn.svm import SVC
+
+    return SVC(kernel="linear") if name == "linear SVM" else SVC(C=10)
 
 
 @cache
@@ -46,7 +49,7 @@ def garage():
     return X.astype(float), y, order
 
 
-def garage_state(learner, n):
+def garage_state(name, n):
     """Where a learner that saw n cars errs, its share right of the others, and more.
 
     worst is the column of the left block with the most crosses, so many of 16.
@@ -54,7 +57,7 @@ def garage_state(learner, n):
     X, y, order = garage()
     shuffled = np.random.default_rng(0).permutation(len(y))
     seen, rest = shuffled[:n], shuffled[n:]
-    wrong = LEARNERS[learner].fit(X[seen], y[seen]).predict(X) != y
+    wrong = learner(name).fit(X[seen], y[seen]).predict(X) != y
     crosses = wrong[order][:, :BAD].sum(axis=0)  # in each column of the left block
     cars, _ = datasets.car_evaluation()
     doors, persons, boot, safety = cars[order[0, crosses.argmax()], 2:]
@@ -67,28 +70,28 @@ def garage_state(learner, n):
     }
 
 
-def garage_picture(learner, n, ax=None):
+def garage_picture(name, n, ax=None):
     """All cars as tiles, with a cross where the learner errs."""
-    state = garage_state(learner, n)
+    from course_lib import figures
+
+    state = garage_state(name, n)
     names = datasets.CAR_CLASSES
     ax = figures.table.tiles(state["table"], names, state["wrong"], ax)
     said = f"left block, worst column: {state['crosses']} of 16, {state['worst']}"
     said = said if state["crosses"] else "left block: no cross"
     ax.set(xlabel=f"TECH, from bad to good →      {said}", ylabel="← PRICE")
     right = f"{state['unseen']:.1%} of the other {1728 - n:,} right"
-    ax.set_title(f"{learner}, {n:,} cars seen: {right}")
+    ax.set_title(f"{name}, {n:,} cars seen: {right}")
     return ax
 
 
 def show():
     """Choose a learner and the number of cars it may see; find its mistakes."""
-    learner = ipywidgets.ToggleButtons(options=list(LEARNERS), value="linear SVM")
+    name = ipywidgets.ToggleButtons(options=LEARNERS, value="linear SVM")
     n = slider(ipywidgets.IntSlider, 800, 50, 1500, 50, "cars seen")
+    explore([name, n], garage_picture, alt)
 
-    def draw():
-        ax = garage_picture(learner.value, n.value)
-        words = ax.get_title(loc="left")
-        alt = f"All 1,728 cars as tiles, a cross where the learner errs. {words}."
-        return ax, alt
 
-    explore([learner, n], draw)
+def alt(ax, name, n):
+    words = ax.get_title(loc="left")
+    return f"All 1,728 cars as tiles, a cross where the learner errs. {words}."

@@ -1,20 +1,14 @@
 """Lesson 07: signal, delta and weight gradient of a deep net before any training."""
 
 import ipywidgets
-import matplotlib.pyplot as plt
 import numpy as np
-from sklearn.datasets import load_digits
 
-from course_lib import figures
-from course_lib.maths import cross_entropy, sigmoid
+from course_lib.datasets import digits
+from course_lib.layers import Dense, ReLU, Sequential, Sigmoid, Tanh
+from course_lib.maths import cross_entropy
 from course_lib.widgets.parts import explore, slider
 
-UNITS = {  # each with its slope, written in terms of its output a
-    "tanh": (np.tanh, lambda a: 1 - a**2),
-    "sigmoid": (sigmoid, lambda a: a * (1 - a)),
-    "ReLU": (lambda z: np.maximum(z, 0), lambda a: a > 0),
-}
-X, Y = (part[:100] for part in load_digits(return_X_y=True))
+UNITS = {"tanh": Tanh, "sigmoid": Sigmoid, "ReLU": ReLU}
 
 
 def deep_state(depth, s, unit, n=64, seed=0):
@@ -22,20 +16,26 @@ def deep_state(depth, s, unit, n=64, seed=0):
 
     The weights are drawn with standard deviation s / √n; the net sees 100 digits.
     """
-    dice = np.random.default_rng(seed)
-    W = [dice.normal(0, s / np.sqrt(n), (n, m)) for m in [n] * depth + [10]]
-    f, slope = UNITS[unit]
-    a = [X / 16]
-    for W_l in W[:-1]:
-        a.append(f(a[-1] @ W_l))
-    _, delta = cross_entropy(a[-1] @ W[-1], Y)
+    X, y = (part[:100] for part in digits())
+    rng = np.random.default_rng(seed)
+
+    def start(n_in, n_out, rng):
+        return rng.normal(0, s / np.sqrt(n), (n_in, n_out))
+
+    hidden = [Sequential(Dense(n, n, rng, start), UNITS[unit]()) for _ in range(depth)]
+    last, a, signals = Dense(n, 10, rng, start), X / 16, []
+    for layer in hidden:
+        a = layer.forward(a)
+        signals.append(np.linalg.norm(a))
+    da = last.backward(cross_entropy(last.forward(a), y)[1])
     deltas, gradients = [], []
-    for l in range(depth, 0, -1):
-        delta = (delta @ W[l].T) * slope(a[l])
+    for dense, f in (layer.layers for layer in reversed(hidden)):
+        delta = f.backward(da)
+        da = dense.backward(delta)
         deltas.append(np.linalg.norm(delta))
-        gradients.append(np.linalg.norm(a[l - 1].T @ delta))
+        gradients.append(np.linalg.norm(dense.dW))
     return {
-        "signal": np.linalg.norm(a[1:], axis=(1, 2)),
+        "signal": np.array(signals),
         "delta": np.array(deltas[::-1]),
         "weight gradient": np.array(gradients[::-1]),
     }
@@ -43,7 +43,9 @@ def deep_state(depth, s, unit, n=64, seed=0):
 
 def deep_picture(depth, s, unit, ax=None):
     """The three lengths by layer; the title says what becomes of the delta."""
-    ax = ax or plt.subplots(figsize=(6.4, 3.8))[1]
+    from course_lib import figures, plots
+
+    ax = ax or plots.row(1, 6.4, 3.8)
     state = deep_state(depth, s, unit)
     figures.net.by_layer(state, ax, ylim=_limits(state))
     ax.set_title(f"first delta / last delta: {ratio_in_words(state['delta'])}")
@@ -68,14 +70,11 @@ def show():
     depth = slider(ipywidgets.IntSlider, 20, 2, 40, 1, "hidden layers")
     s = slider(ipywidgets.FloatSlider, 0.6, 0.2, 12, 0.1, "scale s")
     unit = ipywidgets.ToggleButtons(options=list(UNITS), value="tanh")
+    explore([depth, s, unit], deep_picture, alt)
 
-    def draw():
-        ax = deep_picture(depth.value, s.value, unit.value)
-        words = ax.get_title(loc="left")
-        name = f"{depth.value} layers of {unit.value} units, s = {s.value:.1f}"
-        alt = (
-            f"Length of signal, delta and weight gradient by layer for {name}; {words}."
-        )
-        return ax, alt
 
-    explore([depth, s, unit], draw)
+def alt(ax, depth, s, unit):
+    """What the picture shows, in words."""
+    name = f"{depth} layers of {unit} units, s = {s:.1f}"
+    words = ax.get_title(loc="left")
+    return f"Length of signal, delta and weight gradient by layer for {name}; {words}."

@@ -1,11 +1,9 @@
 """Lesson 09: a number, times a power of two, in three floating-point formats."""
 
 import ipywidgets
-import matplotlib.pyplot as plt
 import ml_dtypes  # NumPy then knows bfloat16, too
 import numpy as np
 
-from course_lib import plots
 from course_lib.widgets.parts import explore, slider
 
 FORMATS = {"float32": 8, "bfloat16": 8, "float16": 5}  # bits of the exponent
@@ -32,7 +30,9 @@ def format_state(x, name):
 
 def format_picture(power, scale, ax=None):
     """The bits of 10^power times 2^scale, a row for each format."""
-    ax = ax or plt.subplots(figsize=(8.6, 2.9))[1]
+    from course_lib import plots
+
+    ax = ax or plots.row(1, 8.6, 2.9)
     x, lost = 10.0**power * 2.0**scale, []
     for row, (name, n_exponent) in enumerate(FORMATS.items()):
         state = format_state(x, name)
@@ -70,10 +70,8 @@ def show():
     """Move a number and the power of two it is multiplied by; see its bits."""
     power = slider(ipywidgets.FloatSlider, -8, -12, 6, 0.25, "number: 10 to the")
     scale = slider(ipywidgets.IntSlider, 0, 0, 30, 1, "times 2 to the")
+    explore([power, scale], format_picture, alt)
 
-    def draw():
-        ax = format_picture(power.value, scale.value)
-        alt = f"Bits in float32, bfloat16 and float16. {ax.get_title(loc='left')}."
-        return ax, alt
 
-    explore([power, scale], draw)
+def alt(ax, power, scale):
+    return f"Bits in float32, bfloat16 and float16. {ax.get_title(loc='left')}."

@@ -2,9 +2,9 @@
 
 import ipywidgets
 import numpy as np
-from sklearn.datasets import load_digits
 
-from course_lib import figures
+from course_lib.conv import Conv2D
+from course_lib.datasets import digits
 from course_lib.widgets.parts import explore, slider
 
 LOWER = np.array([[1, 1, 1], [0, 0, 0], [-1, -1, -1]])
@@ -16,7 +16,6 @@ KERNELS = {
     "falling edge": RISING[:, ::-1],
     "blur": np.full((3, 3), 0.1),
 }
-DIGIT = load_digits().images[3] / 16
 ROWS, COLUMNS = 10, 14  # places of a kernel on the canvas
 
 
@@ -26,15 +25,17 @@ def kernel_state(name, place, moved):
     The digit lies two pixels from the canvas's left border, or `moved` pixels farther.
     """
     x, W = np.zeros((ROWS + 2, COLUMNS + 2)), KERNELS[name]
-    x[2:10, 2 + moved : 10 + moved] = DIGIT
-    patches = np.lib.stride_tricks.sliding_window_view(x, W.shape)
-    feature_map = np.einsum("ijuv,uv->ij", patches, W)
+    x[2:10, 2 + moved : 10 + moved] = digits()[0][3].reshape(8, 8) / 16
+    layer = Conv2D(1, 1, W.shape, None, lambda *_: W.reshape(-1, 1))
+    feature_map = layer.forward(x[None, :, :, None])[0, :, :, 0]
     i, j = divmod(place, COLUMNS)
     return {"x": x, "at": (i, j), "sum": feature_map[i, j], "map": feature_map}
 
 
 def kernel_picture(name, place, moved, axes=None):
     """Patch, products and the map so far."""
+    from course_lib import figures
+
     state = kernel_state(name, place, moved)
     return figures.images.sliding(state["x"], KERNELS[name], state["at"], axes)
 
@@ -45,15 +46,14 @@ def show():
     last = ROWS * COLUMNS - 1
     place = slider(ipywidgets.IntSlider, 75, 0, last, 1, "place of the kernel")
     moved = slider(ipywidgets.IntSlider, 0, 0, 4, 1, "digit moved right by")
+    explore([name, place, moved], kernel_picture, alt)
 
-    def draw():
-        axes = kernel_picture(name.value, place.value, moved.value)
-        state = kernel_state(name.value, place.value, moved.value)
-        i, j = state["at"]
-        alt = (
-            f"Kernel {name.value} on a 3 moved by {moved.value}, at row {i}, column "
-            f"{j}: the sum is {state['sum']:.2f}; the map is filled up to there."
-        )
-        return axes[0], alt
 
-    explore([name, place, moved], draw)
+def alt(axes, name, place, moved):
+    """What the picture shows, in words."""
+    state = kernel_state(name, place, moved)
+    i, j = state["at"]
+    return (
+        f"Kernel {name} on a 3 moved by {moved}, at row {i}, column {j}: "
+        f"the sum is {state['sum']:.2f}; the map is filled up to there."
+    )

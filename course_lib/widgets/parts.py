@@ -1,40 +1,42 @@
-"""What every widget is made of: a slider, and a way to be shown."""
+"""What every widget is made of: its controls, and a way to be shown."""
 
 import ipywidgets
+import numpy as np
 from IPython.display import display
 
-from course_lib import plots
 from course_lib.predictions import WIDGET_VIEW
 
 
-def slider(kind, value, lowest, highest, step, name):
+def slider(kind, value, lowest, highest, step, name, **how):
     """An ipywidgets slider of some kind, all of one width."""
-    return kind(
-        value,
-        min=lowest,
-        max=highest,
-        step=step,
-        description=name,
-        style={"description_width": "11em"},
-        layout=ipywidgets.Layout(width="32em"),
-    )
+    return control(kind, name, value=value, min=lowest, max=highest, step=step, **how)
 
 
-def explore(controls, draw):
-    """Present the controls above a picture; draw() makes it anew after each move.
+def control(kind, name, **how):
+    """An ipywidgets control with its name before it, as wide as every slider."""
+    look = {"layout": ipywidgets.Layout(width="32em")}
+    look["style"] = {"description_width": "11em"}
+    return kind(description=name, **look, **how)
 
-    draw returns one of the figure's axes and the alternative text.
+
+def explore(controls, picture, alt):
+    """Present controls above a picture that is made anew after each move.
+
+    picture(*values) draws and returns its axes; alt(axes, *values) says what they show.
     """
-    picture = ipywidgets.HTML()
+    from course_lib import plots
+
+    image = ipywidgets.HTML()
 
     def redraw(_=None):
-        ax, alt = draw()
-        picture.value = plots.html(ax.figure, alt)
+        values = [control.value for control in controls]
+        axes = picture(*values)
+        image.value = plots.html(np.ravel(axes)[0].figure, alt(axes, *values))
 
     for control in controls:
         control.observe(redraw, names="value")
     redraw()
-    present(ipywidgets.VBox([*controls, picture]), picture.value)
+    present(ipywidgets.VBox([*controls, image]), image.value)
 
 
 def present(box, still):

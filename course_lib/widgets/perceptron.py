@@ -1,11 +1,8 @@
 """Lesson 02: one neuron in the plane, its boundary, its mistakes and its margin."""
 
 import ipywidgets
-import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.figure import Figure
 
-from course_lib import figures, plots
 from course_lib.widgets.parts import present, slider
 
 POINTS = np.array(
@@ -35,7 +32,9 @@ def perceptron_state(angle, b, X=POINTS, y=LABELS):
 
 def perceptron_picture(angle, b, X=POINTS, y=LABELS, ax=None):
     """The points, the boundary and its street of half-width margin."""
-    ax = ax or plt.subplots(figsize=(4.8, 4.8))[1]
+    from course_lib import figures, plots
+
+    ax = ax or plots.row(1, 4.8, 4.8)
     state = perceptron_state(angle, b, X, y)
     plots.points(X, y, ax, size=60).set(xlim=(-LIMIT, LIMIT), ylim=(-LIMIT, LIMIT))
     figures.neuron.boundary(state["w"], b, ax)
@@ -56,6 +55,9 @@ def perceptron_picture(angle, b, X=POINTS, y=LABELS, ax=None):
 def show():
     """Turn and shift a neuron's boundary by slider, or drag its points in the plane."""
     from ipympl.backend_nbagg import Canvas, FigureManager
+    from matplotlib.figure import Figure
+
+    from course_lib import plots
 
     X, held = POINTS.copy(), [None]
     figure = Figure(figsize=(4.8, 4.8), layout="constrained")

@@ -3,11 +3,16 @@
 import ipywidgets
 import numpy as np
 
-from course_lib import figures, plots
-from course_lib.widgets.parts import explore, slider
+from course_lib.training import SGD, AdaGrad, Adam, Momentum
+from course_lib.widgets.parts import control, explore, slider
 
 CURVATURES, START, STEPS = np.array([1.0, 100]), np.array([-1.0, 0.3]), 60
-RULES = ("plain descent", "momentum 0.9", "AdaGrad", "Adam")
+RULES = {
+    "plain descent": SGD,
+    "momentum 0.9": Momentum,
+    "AdaGrad": AdaGrad,
+    "Adam": Adam,
+}
 LIMITS = ((-1.3, 1.3), (-1.3, 1.3))
 
 
@@ -18,29 +23,31 @@ def ravine_matrix(angle):
     return turn @ np.diag(CURVATURES) @ turn.T, turn @ START
 
 
+class Walker:
+    """A point w in a ravine, as a net of one parameter."""
+
+    def __init__(self, A, w):
+        self.A, self.w = A, w
+
+    def parameters(self):
+        yield self.w, self.A @ self.w
+
+
 def ravine_path(rule, lr, angle, n_steps=STEPS):
     """Where the rule goes: the path (n_steps + 1, 2) and the losses (n_steps + 1,)."""
-    A, w = ravine_matrix(angle)
-    path, m, v = [w], np.zeros(2), np.zeros(2)
-    for t in range(1, n_steps + 1):
-        g = A @ w
-        if rule == "Adam":
-            m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
-            step = m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-7)
-        elif rule == "AdaGrad":
-            v = v + g**2
-            step = g / np.sqrt(v + 1e-7)
-        else:
-            m = (0.9 if rule == "momentum 0.9" else 0) * m + g
-            step = m
-        w = w - lr * step
-        path.append(w)
+    walker, optimiser = Walker(*ravine_matrix(angle)), RULES[rule](lr)
+    path = [walker.w.copy()]
+    for _ in range(n_steps):
+        optimiser.step(walker)
+        path.append(walker.w.copy())
     path = np.array(path)
-    return path, 0.5 * np.sum(path @ A * path, axis=1)
+    return path, 0.5 * np.sum(path @ walker.A * path, axis=1)
 
 
 def ravine_picture(rule, lr, angle):
     """The path over the ravine beside its loss; returns the two axes."""
+    from course_lib import figures, plots
+
     path, losses = ravine_path(rule, lr, angle)
     axes = plots.row(2, width=9, height=3.8)
     A, _ = ravine_matrix(angle)
@@ -62,32 +69,16 @@ def verdict(losses):
 
 def show():
     """A ravine with a choice of rule, its learning rate, and the ravine's angle."""
-    rule = ipywidgets.Dropdown(
-        options=RULES,
-        description="rule",
-        style={"description_width": "11em"},
-        layout=ipywidgets.Layout(width="32em"),
-    )
-    lr = ipywidgets.FloatLogSlider(
-        0.018,
-        base=10,
-        min=-3,
-        max=0,
-        step=0.01,
-        description="learning rate",
-        readout_format=".4f",
-        style={"description_width": "11em"},
-        layout=ipywidgets.Layout(width="32em"),
-    )
+    rule = control(ipywidgets.Dropdown, "rule", options=list(RULES))
+    kind, how = ipywidgets.FloatLogSlider, {"base": 10, "readout_format": ".4f"}
+    lr = slider(kind, 0.018, -3, 0, 0.01, "learning rate", **how)
     angle = slider(ipywidgets.IntSlider, 0, 0, 45, 5, "turned by (°)")
+    explore([rule, lr, angle], ravine_picture, alt)
 
-    def draw():
-        axes = ravine_picture(rule.value, lr.value, angle.value)
-        words = axes[1].get_title(loc="left")
-        alt = (
-            f"Path of {rule.value} with learning rate {lr.value:.4f} in a ravine "
-            f"turned by {angle.value} degrees, and its loss; {words}."
-        )
-        return axes[0], alt
 
-    explore([rule, lr, angle], draw)
+def alt(axes, rule, lr, angle):
+    """What the picture shows, in words."""
+    return (
+        f"Path of {rule} with learning rate {lr:.4f} in a ravine turned by {angle} "
+        f"degrees, and its loss; {axes[1].get_title(loc='left')}."
+    )

@@ -1,10 +1,9 @@
 """Lesson 03: four pixels, and what two models say of them."""
 
 import ipywidgets
-import matplotlib.pyplot as plt
 import numpy as np
 
-from course_lib import datasets, figures, plots
+from course_lib import datasets
 from course_lib.maths import sigmoid
 from course_lib.widgets.parts import present, slider
 
@@ -24,6 +23,10 @@ def stairs_state(pixels):
 
 def stairs_picture(pixels):
     """The image beside the two dials; returns the three axes."""
+    import matplotlib.pyplot as plt
+
+    from course_lib import figures, plots
+
     state = stairs_state(pixels)
     panels = [["image", "score"], ["image", "probability"]]
     axes = plt.figure(figsize=(8, 3.2)).subplot_mosaic(panels, width_ratios=[1, 2.2])
@@ -52,6 +55,8 @@ def _shown(p):
 
 def show():
     """Four pixels by slider, both models' dials, and a button for each case."""
+    from course_lib import plots
+
     sliders = [
         slider(ipywidgets.IntSlider, value, 0, 255, 1, f"x{k} {place}")
         for k, value, place in zip(

@@ -1,10 +1,8 @@
 """Lesson 04: a curve made of straight pieces, one hidden unit a piece."""
 
 import ipywidgets
-import matplotlib.pyplot as plt
 import numpy as np
 
-from course_lib import plots
 from course_lib.widgets.parts import explore, slider
 
 CURVES = {
@@ -35,7 +33,9 @@ def hinges_state(curve, H):
 
 def curve_and_net(curve, H, ax=None):
     """The curve in black and the net in red, with its two errors in the title."""
-    ax = ax or plt.subplots(figsize=(6.4, 3.6))[1]
+    from course_lib import plots
+
+    ax = ax or plots.row(1, 6.4, 3.6)
     state = hinges_state(curve, H)
     ax.plot(X, state["y"], color=plots.BLACK, ls="-", lw=1.2)
     ax.plot(X, state["y_hat"], color=plots.RED, ls="-", lw=2, alpha=0.8)
@@ -53,11 +53,9 @@ def show():
     """A net of straight pieces, with a choice of curve and a slider for its units."""
     curve = ipywidgets.ToggleButtons(options=list(CURVES), description="curve")
     H = slider(ipywidgets.IntSlider, 4, 1, 64, 1, "hidden units H")
+    explore([curve, H], curve_and_net, alt)
 
-    def draw():
-        ax = curve_and_net(curve.value, H.value)
-        words = ax.get_title(loc="left")
-        alt = f"A {curve.value} and a net of straight pieces; {words}."
-        return ax, alt
 
-    explore([curve, H], draw)
+def alt(ax, curve, H):
+    words = ax.get_title(loc="left")
+    return f"A {curve} and a net of straight pieces; {words}."

@@ -4,6 +4,7 @@ import hashlib
 
 import numpy as np
 import pytest
+from sklearn.datasets import load_digits
 from sklearn.linear_model import LogisticRegression
 
 from course_lib import datasets
@@ -275,3 +276,12 @@ def test_moving_digits_changes_nothing_else():
 def test_digits_that_cannot_be_placed_are_named_with_their_shapes(images, y, size):
     with pytest.raises(ValueError, match="images must have shape"):
         datasets.translated_digits(images, y, 1, np.random.default_rng(0), size)
+
+
+def test_digits_are_those_of_scikit_learn_and_a_reader_cannot_spoil_them():
+    X, y = load_digits(return_X_y=True)
+    for _ in range(2):
+        mine, labels = datasets.digits()
+        assert np.array_equal(mine, X) and mine.dtype == X.dtype
+        assert np.array_equal(labels, y) and labels.dtype == y.dtype
+        mine[:], labels[:] = 0, 0

@@ -1,6 +1,7 @@
 """The shape of the library: what imports what, how large it is, how fast it loads."""
 
 import ast
+import json
 import os
 import re
 import shutil
@@ -19,23 +20,19 @@ MANY = {  # modules of many files
 FLAT = sorted(FOLDER.glob("[!_]*.py"))
 LINES = 220
 
-# module: what it may import of ours. A new arrow is a decision: draw it in
-# course_lib/__init__.py too
-ARROWS = {
-    "predictions": {"guesses", "prediction_box", "progress"},
-    "claims": {"predictions", "progress"},
-    "checks": {"answers", "progress"},
-    "gaps": {"checks", "progress"},
-    "maths": {"validation"},
-    "neurons": {"validation", "maths"},
-    "layers": {"validation", "maths"},
-    "conv": {"validation", "maths", "layers"},
-    "training": {"validation"},
-    "gradcheck": {"validation"},
-    "datasets": {"downloads"},
-    "figures": {"plots"},
-    "widgets": {"datasets", "figures", "plots", "maths", "predictions"},
-}
+
+def drawn():
+    """{module: what it may import of ours}, from the first lines of the library."""
+    arrows = {}
+    for start, end in re.findall(
+        r"^    (.+) → (.+)$", course_lib.__doc__, re.MULTILINE
+    ):
+        for user in end.split(", "):
+            arrows.setdefault(user, set()).update(start.split(", "))
+    return arrows
+
+
+ARROWS = drawn()  # a new arrow is a decision: draw it there
 
 
 def imports(source):
@@ -88,14 +85,9 @@ def test_no_arrow_leads_back():
     assert left == {}
 
 
-def test_the_arrows_are_drawn_as_they_are():
-    drawn = {}
-    for start, end in re.findall(
-        r"^    (.+) → (.+)$", course_lib.__doc__, re.MULTILINE
-    ):
-        for user in end.split(", "):
-            drawn.setdefault(user, set()).update(start.split(", "))
-    assert drawn == ARROWS
+def test_every_arrow_starts_and_ends_at_a_module():
+    names = {path.stem for path in FLAT} | set(MANY)
+    assert len(ARROWS) > 10 and set(ARROWS) | set().union(*ARROWS.values()) <= names
 
 
 # -- each module ---------------------------------------------------------------
@@ -165,13 +157,22 @@ def test_importing_the_library_loads_none_of_the_large_ones():
     assert not large & loaded("import course_lib")
 
 
-DRAWING = ("plots",)  # and the modules of many files
+LEARNERS = {"sklearn", "scipy", "pandas", "tensorflow", "keras", "torch"}
 
 
-def test_only_figures_and_widgets_load_matplotlib():
-    modest = [path.stem for path in FLAT if path.stem not in DRAWING]
-    names = ", ".join(f"course_lib.{name}" for name in modest)
-    assert not {"matplotlib", "sklearn"} & loaded(f"import {names}")
+def test_only_plots_and_figures_load_matplotlib_and_nothing_a_learner():
+    modest = [f"course_lib.{path.stem}" for path in FLAT if path.stem != "plots"]
+    names = modest + [f"course_lib.widgets.{p.stem}" for p in MANY["widgets"]]
+    assert not (LEARNERS | {"matplotlib"}) & loaded(f"import {', '.join(names)}")
+    assert not LEARNERS & loaded("import course_lib.plots, course_lib.figures")
+
+
+def test_the_first_cells_of_lesson_02_load_no_learner():
+    lesson = FOLDER.parent / "notebooks" / "02_perceptron.ipynb"
+    cells = json.loads(lesson.read_text("utf-8"))["cells"]
+    code = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"][:2]
+    assert "import" in code[0] and "digits" in code[1], "the imports and the data"
+    assert not LEARNERS & loaded("\n".join(code) + "\n")
 
 
 # -- the tests themselves ------------------------------------------------------

@@ -394,7 +394,8 @@ def test_the_lengths_are_those_of_the_librarys_net(unit, layer):
         W = dice.normal(0, s / np.sqrt(n), (n, m))
         net += [layers.Dense(n, m, None, lambda *_, W=W: W), layer()]
     net = layers.Sequential(*net[:-1])
-    _, delta = cross_entropy(net.forward(deep.X / 16), deep.Y)
+    X, y = (part[:100] for part in datasets.digits())
+    _, delta = cross_entropy(net.forward(X / 16), y)
     net.gradients(delta)
     state = deep.deep_state(depth, s, unit)
     dense = net.layers[::2]
@@ -438,34 +439,28 @@ def test_each_control_of_the_deep_net_changes_the_picture(opened, number):
 
 # -- lesson 05: the ravine -----------------------------------------------------
 
-TRAINERS = {
-    "plain descent": training.SGD,
-    "momentum 0.9": training.Momentum,
-    "AdaGrad": training.AdaGrad,
-    "Adam": training.Adam,
+STEPS = {  # the first steps of each rule from w, with the slopes g there
+    "plain descent": lambda g, lr: lr * g,
+    "momentum 0.9": lambda g, lr: lr * g,
+    "AdaGrad": lambda g, lr: lr * np.sign(g),
+    "Adam": lambda g, lr: lr * np.sign(g),
 }
-
-
-class Walker:
-    """A point w in the ravine, as a net of one parameter."""
-
-    def __init__(self, angle):
-        self.A, w = ravine.ravine_matrix(angle)
-        self.w = w.copy()
-
-    def parameters(self):
-        yield self.w, self.A @ self.w
 
 
 @pytest.mark.parametrize("angle", [0, 45])
 @pytest.mark.parametrize("rule", ravine.RULES)
-def test_the_ravine_is_walked_as_the_librarys_optimisers_do(rule, angle):
+def test_the_ravine_is_walked_by_the_librarys_optimisers(rule, angle, monkeypatch):
+    steps, step = [], training.SGD.step
+    monkeypatch.setattr(
+        training.SGD, "step", lambda self, net: steps.append(self) or step(self, net)
+    )
     path, losses = ravine.ravine_path(rule, 0.015, angle)
-    walker, optimiser = Walker(angle), TRAINERS[rule](0.015)
-    for w, loss in zip(path, losses, strict=True):
-        assert np.allclose(w, walker.w, atol=1e-6)
-        assert np.isclose(loss, 0.5 * w @ walker.A @ w)
-        optimiser.step(walker)
+    assert len(steps) == len(path) - 1 == 60
+    assert {type(optimiser) for optimiser in steps} == {ravine.RULES[rule]}
+    A, start = ravine.ravine_matrix(angle)
+    assert np.array_equal(path[0], start)
+    assert np.allclose(path[1], start - STEPS[rule](A @ start, 0.015), atol=1e-6)
+    assert np.allclose(losses, [0.5 * w @ A @ w for w in path])
 
 
 def test_plain_descent_breaks_just_above_two_over_the_curvature():
@@ -498,7 +493,7 @@ def test_the_ravine_shows_path_and_loss_and_says_how_deep(rule, lr, angle):
 def test_each_control_of_the_ravine_changes_the_picture(opened, number):
     *controls, picture = opened(ravine.show)[0].children
     before = picture.value
-    controls[number].value = (ravine.RULES[2], 0.0205, 45)[number]
+    controls[number].value = ("AdaGrad", 0.0205, 45)[number]
     assert picture.value != before
 
 
@@ -567,13 +562,44 @@ def test_each_control_of_the_car_map_changes_the_picture(opened, number, value):
 
 
 @pytest.mark.parametrize("name", kernel.KERNELS)
-def test_the_map_of_the_kernel_is_that_of_the_librarys_layer(name):
-    state = kernel.kernel_state(name, 33, 2)
-    layer = conv.Conv2D(1, 1, 3, np.random.default_rng(0))
-    layer.W = kernel.KERNELS[name].reshape(3, 3, 1, 1)
-    y = layer.forward(state["x"][None, :, :, None])[0, :, :, 0]
-    assert np.allclose(state["map"], y)
+def test_the_map_holds_at_each_place_the_sum_of_pixels_times_weights(name):
+    state, W = kernel.kernel_state(name, 33, 2), kernel.KERNELS[name]
+    for (i, j), found in np.ndenumerate(state["map"]):
+        assert np.isclose(found, np.sum(state["x"][i : i + 3, j : j + 3] * W))
     assert state["at"] == (2, 5) and state["sum"] == state["map"][2, 5]
+
+
+OURS = {  # widget: the models of the library that it asks
+    ravine: {"SGD.step"},
+    blame: {"Dense.forward", "Dense.backward", "Sigmoid.backward"},
+    deep: {"Dense.forward", "Dense.backward", "Tanh.backward"},
+    kernel: {"Conv2D.forward"},
+}
+ASK = {
+    ravine: lambda: ravine.ravine_path("Adam", 0.01, 0),
+    blame: lambda: blame.blame_state(2, 1, "squared error"),
+    deep: lambda: deep.deep_state(3, 1, "tanh"),
+    kernel: lambda: kernel.kernel_state("blur", 0, 0),
+}
+
+
+@pytest.mark.parametrize("widget", OURS, ids=lambda module: module.__name__[19:])
+def test_a_widget_asks_the_librarys_models_and_has_none_of_its_own(widget, monkeypatch):
+    asked = set()
+    for name in OURS[widget]:
+        made, method = name.split(".")
+        owner = next(
+            getattr(m, made) for m in (training, layers, conv) if hasattr(m, made)
+        )
+        original = getattr(owner, method)
+
+        def spy(*given, name=name, original=original, **how):
+            asked.add(name)
+            return original(*given, **how)
+
+        monkeypatch.setattr(owner, method, spy)
+    ASK[widget]()
+    assert asked == OURS[widget]
 
 
 @pytest.mark.parametrize("name", kernel.KERNELS)
