@@ -130,6 +130,7 @@ def test_a_wrong_word_gets_a_sentence_and_changes_nothing(untouched, words):
     assert ran.exit_code == code and isinstance(ran.exception, SystemExit)
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_is_not_there_is_said_in_a_sentence():
     with pytest.raises(CourseError, match="No dask scheduler is at nonsense"):
         next(executors.on_machines([], "nonsense"))

@@ -142,6 +142,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 def test_a_killed_write_leaves_the_old_file_or_the_new_one(tmp_path):
     path = tmp_path / "a.txt"
     command = [sys.executable, "-c", KILLED, str(path)]

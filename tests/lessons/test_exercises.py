@@ -213,6 +213,7 @@ def test_a_question_is_found_where_it_is_and_where_it_was(module):
     assert found.Question is Question
 
 
+@pytest.mark.slow
 def test_the_mistakes_of_the_exercises_load_no_nbgrader():
     code = "import runpy, sys; [runpy.run_path(p) for p in sys.argv[1:]]"
     paths = [path.with_name("mistakes.py") for path in SOLUTIONS]
