@@ -10,7 +10,9 @@ each, and import each other one way only (the arrow reads "is used by"):
     plots → figures, widgets
     cars, downloads → datasets
     datasets, figures → widgets
-    progress → predictions, claims, checks, gaps
+    progress → predictions, claims, hints, checks, gaps
+    question_data → hints, checks
+    hints → checks
     guesses, prediction_box → predictions
     predictions → claims, widgets
     answers → checks

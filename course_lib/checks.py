@@ -2,30 +2,19 @@
 
 import _thread
 import copy
-import json
-import textwrap
 import threading
 from contextlib import contextmanager
-from pathlib import Path
 
 import numpy as np
 
 from course_lib import progress
 from course_lib.answers import decode, differs, short
+from course_lib.hints import hint, solution
+from course_lib.question_data import CheckFailed, NotWritten, of
+
+__all__ = ["CheckFailed", "NotWritten", "check", "compare", "hint", "solution"]
 
 SECONDS = 5.0  # a function that has not returned by then is taken for endless
-HONEST_TRIES = 3  # failed checks after which a worked solution may be asked for
-
-
-class CheckFailed(AssertionError):
-    """What differs, in a sentence; shown without a traceback."""
-
-    def _render_traceback_(self):
-        return textwrap.wrap(f"✗ {self}", 78)
-
-
-class NotWritten(CheckFailed):
-    """The question is as it was handed out."""
 
 
 def check(question, function):
@@ -34,7 +23,9 @@ def check(question, function):
     Its answers on a few inputs are compared with stored ones, and where they differ
     with those of known mistakes, so that the message can name the likely one.
     """
-    stored = _stored(question)
+    stored = of(question)
+    if "inputs" not in stored:
+        raise CheckFailed(f"{question} is answered in words; a person reads them.")
     try:
         compare(stored, function)
     except NotWritten:
@@ -134,78 +125,4 @@ def _mistake(stored, function):
         pairs = zip(answers, map(decode, mistake["answers"]), strict=True)
         if not any(differs(answer, known) for answer, known in pairs):
             return mistake["hint"]
-    return None
-
-
-# -- stored data ---------------------------------------------------------------
-
-
-def _stored(question):
-    """The data of one question, or a sentence that names the questions there are."""
-    if question not in _questions():
-        raise CheckFailed(
-            f'there is no question "{question}" here; there are: '
-            + ", ".join(_questions())
-        )
-    return _questions()[question]
-
-
-def _questions():
-    """The data beside the exercise notebook: inputs, answers, hints by question.
-
-    A solution has none of its own and shares that of its exercise.
-    """
-    here = Path.cwd()
-    for folder in (here, here.parent.parent / "exercises" / here.name):
-        if (folder / "checks.json").exists():
-            return json.loads((folder / "checks.json").read_text("utf-8"))
-    raise FileNotFoundError(
-        f"checks.json is not in {here}; it belongs beside the exercise notebook. "
-        "`course reset NN` brings it back."
-    )
-
-
-# -- help for those who learn alone --------------------------------------------
-
-
-def hint(question):
-    """Show the next hint of a question; asking is noted in the local progress file."""
-    hints = _stored(question)["hints"]
-    asked = sum(e["question"] == question for e in progress.events("hint"))
-    progress.record("hint", question=question)
-    if asked >= len(hints):
-        print("There is no further hint; these were all:")
-    for number in range(
-        0 if asked >= len(hints) else asked, min(asked + 1, len(hints))
-    ):
-        print(f"Hint {number + 1} of {len(hints)}: {hints[number]}")
-
-
-def solution(question):
-    """Show a worked solution, after honest tries and where this copy has one."""
-    _stored(question)
-    failed = sum(
-        e["question"] == question and not e["passed"] for e in progress.events("check")
-    )
-    if failed < HONEST_TRIES:
-        print(
-            f"Try first: {failed} of {HONEST_TRIES} checks so far. "
-            f'A hint is free: hint("{question}")'
-        )
-        return
-    source = _worked_solution(question)
-    progress.record("solution", question=question)
-    print(
-        source or "This copy of the course holds no worked solutions; ask your teacher."
-    )
-
-
-def _worked_solution(question):
-    """The part between BEGIN SOLUTION and END SOLUTION, from the course's own copy."""
-    folder = Path(__file__).resolve().parents[1] / "solutions"
-    for path in sorted(folder.glob("*/*.ipynb")):
-        for cell in json.loads(path.read_text("utf-8"))["cells"]:
-            if cell["metadata"].get("nbgrader", {}).get("grade_id") == question:
-                lines = "".join(cell["source"]).splitlines()
-                return "\n".join(x for x in lines if not x.lstrip().startswith("### "))
     return None

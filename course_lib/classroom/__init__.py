@@ -3,10 +3,12 @@
 In `grading` hand-ins become grades; in `sandbox` students' code runs. Imports run one
 way (the arrow reads "is used by"):
 
-    paths → claims_table, exercises, notebooks, slides, workspace, grading
-    questions → exercises
-    exercises, sandbox → grading
-    claims_table, exercises, grading, notebooks, slides, workspace → command
+    paths → claims_table, exercises, gaps, notebooks, slides, workspace, grading
+    questions → exercises, gaps
+    learners_copy → gaps, workspace
+    exercises → gaps, grading
+    sandbox → grading
+    claims_table, exercises, gaps, grading, notebooks, slides, workspace → command
     grading → apart
 """
 

@@ -12,7 +12,7 @@ from course_lib.answers import encode
 from course_lib.checks import call
 from course_lib.classroom import ROOT, CourseError
 from course_lib.classroom.paths import find, write
-from course_lib.classroom.questions import Question, questions
+from course_lib.classroom.questions import Question, Words, questions
 
 __all__ = ["Question"]  # a teacher's mistakes.py from before asks for it here
 
@@ -47,10 +47,12 @@ def student_version(solution):
 def stored_checks(source):
     """What check() needs to know, as plain data: {question: inputs, answers, …}."""
     functions = reference(source)
-    return {
+    stored = {
         name: stored_question(question, functions[name])
         for name, question in questions(source).items()
     }
+    in_words = questions(source, kind=Words)
+    return stored | {name: {"hints": words.hints} for name, words in in_words.items()}
 
 
 def reference(source):

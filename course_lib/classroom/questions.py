@@ -35,7 +35,15 @@ class Question:
         return register
 
 
-def questions(source, file="mistakes.py"):
+@dataclass
+class Words:
+    """A question that is answered in words: its hints, one at a time."""
+
+    name: str
+    hints: list
+
+
+def questions(source, file="mistakes.py", kind=Question):
     """{name: Question} of the mistakes.py (or gaps.py) beside a solution notebook."""
     path = source.with_name(file)
     if file == "gaps.py" and not path.exists():
@@ -45,5 +53,5 @@ def questions(source, file="mistakes.py"):
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
-    found = [x for x in vars(module).values() if isinstance(x, Question)]
+    found = [x for x in vars(module).values() if isinstance(x, kind)]
     return {question.name: question for question in found}

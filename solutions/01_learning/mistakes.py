@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.classroom.questions import Question
+from course_lib.classroom.questions import Question, Words
 
 A = np.array
 
@@ -256,3 +256,13 @@ def last_of_equals(validation, test):
 def smaller_share(validation, test):
     best = int(validation.argmax())
     return {"chosen": best, "reported": float(min(validation[best], test[best]))}
+
+
+words = Words(
+    "words",
+    [
+        "Which of the 10,000 cases had the model seen before it was asked? What would a net that learned them by heart score?",
+        "How many models were tried before this one was shown to you?",
+        "With what would you compare its score, and on whose cases? What would a perfect score say if people themselves disagree about some labels?",
+    ],
+)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.classroom.questions import Question
+from course_lib.classroom.questions import Question, Words
 
 A = np.array
 
@@ -359,3 +359,13 @@ def all_at_once(X, y, n_epochs):
         mistakes.append(int(wrong.sum()))
         w, b = w + (y * wrong) @ X, b + (y * wrong).sum()
     return {"w": w, "b": b, "mistakes": mistakes}
+
+
+words = Words(
+    "words",
+    [
+        "There are two quite different reasons why mistakes may go on. Under which of them must they end?",
+        "Turn the bound (R/γ)² round: what do 10,000 mistakes say about the margin, if R is 1?",
+        "What could prove that no weights exist, and which method finds weights if there are any?",
+    ],
+)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.classroom.questions import Question
+from course_lib.classroom.questions import Question, Words
 
 A = np.array
 
@@ -334,3 +334,14 @@ def lr_forgotten(X, y, lr, n_epochs):
 def summed_losses(X, y, lr, n_epochs):
     answer = _fit(X, y, lr, n_epochs, _slopes)
     return {**answer, "losses": [len(y) * loss for loss in answer["losses"]]}
+
+
+words = Words(
+    "words",
+    [
+        "Does a sigmoid change a single decision? Then what does squeezing a score into 0 to 1 prove?",
+        "What would you do with all the cases to which the model says about 0.9?",
+        "Which score punishes being sure and wrong? What is its value for somebody who always states the base rate?",
+        "Which single number could be refitted without changing a decision?",
+    ],
+)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.classroom.questions import Question
+from course_lib.classroom.questions import Question, Words
 
 A = np.array
 
@@ -410,3 +410,13 @@ def first_unit_missing(x, y):
 @hinges.mistake("These are sums of the slopes; a unit adds the difference of two.")
 def summed_slopes(x, y):
     return x[:-1], np.cumsum(np.diff(y) / np.diff(x)), y[0]
+
+
+words = Words(
+    "words",
+    [
+        "What is one matrix times another matrix?",
+        "Which numbers a ReLU sets to zero depends on the example. What does that allow the border to do?",
+        "You have the eight matrices. What would you compute, and with what compare it?",
+    ],
+)

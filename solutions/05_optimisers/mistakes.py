@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.classroom.questions import Question
+from course_lib.classroom.questions import Question, Words
 
 A = np.array
 
@@ -458,3 +458,13 @@ def same_array_appended(gradients, lr, beta_1, beta_2, eps):
 @adam.mistake("The step uses g itself; its numerator is the running mean m.")
 def without_m(gradients, lr, beta_1, beta_2, eps):
     return _adam(gradients, lr, 0.0, beta_2, eps)
+
+
+words = Words(
+    "words",
+    [
+        "Two different things make such a curve jump. Does the noise of 16 examples explain a leap to a hundred times the loss?",
+        "What sets the longest step that does not blow up?",
+        "If you change the optimiser and the rate at once, what have you learned if it gets better?",
+    ],
+)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.classroom.questions import Question
+from course_lib.classroom.questions import Question, Words
 
 A = np.array
 
@@ -453,3 +453,13 @@ def bars_forgotten(x, y, V, W, lr):
 def error_summed(x, y, V, W, lr):
     answer = _step(x, y, V, W, lr)
     return {**answer, "error": len(x) * answer["error"]}
+
+
+words = Words(
+    "words",
+    [
+        "How large is the relative error of a right gradient, and how far away is one per cent?",
+        "In which order is the blame computed? Then which is the first place that can be wrong?",
+        "Suppose the loss itself were written down wrongly. Would nudges notice?",
+    ],
+)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.classroom.questions import Question
+from course_lib.classroom.questions import Question, Words
 
 A = np.array
 
@@ -430,3 +430,13 @@ def one_for_dy(x, W, dy):
 @residual.mistake("x was added inside tanh; the shortcut goes round it.")
 def inside_tanh(x, W, dy):
     return {**_block(x, W, dy), "y": np.tanh(x + x @ W)}
+
+
+words = Words(
+    "words",
+    [
+        "What is log 10, and what does a net say that pays exactly that?",
+        "Three sizes can be measured in each layer on one batch, before any training. Which?",
+        "Which change fits what you expect to find with sigmoid units, and which start goes with it?",
+    ],
+)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.classroom.questions import Question
+from course_lib.classroom.questions import Question, Words
 
 A = np.array
 
@@ -413,3 +413,13 @@ def test_unscaled(X, test):
 def with_epsilon(X, test):
     train = X[~test]
     return _scaled(X, test, train.mean(axis=0), train.std(axis=0) + 1e-8)
+
+
+words = Words(
+    "words",
+    [
+        "If 94 of 100 applications were refused, what would a rule score that refuses everybody?",
+        "How much does 94.27 % move if other 500 cases are drawn, or another start?",
+        "In which order were the steps done: split, copies, scaling, choice of settings?",
+    ],
+)

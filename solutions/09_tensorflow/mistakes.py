@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.classroom.questions import Question
+from course_lib.classroom.questions import Question, Words
 
 A = np.array
 
@@ -485,3 +485,13 @@ def uphill(w, g, scale, good, lr, patience):
 @scaled_step.mistake("The learning rate is missing from the step.")
 def without_the_rate(w, g, scale, good, lr, patience):
     return _step(w, g, scale, good, 1.0, patience)
+
+
+words = Words(
+    "words",
+    [
+        "Does TensorFlow see the GPU at all, and does the work wait for data or for the GPU? What experiment tells the two apart?",
+        "How does the time of a step change when the batch is doubled? What does it mean if it hardly does?",
+        "What in a training loop makes the processor wait for the GPU in every step?",
+    ],
+)

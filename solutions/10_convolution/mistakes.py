@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.classroom.questions import Question
+from course_lib.classroom.questions import Question, Words
 
 A = np.array
 
@@ -481,3 +481,13 @@ def starts_from_x(x, dy):
 @unpool.mistake("The largest value itself came back; its window's blame dy should.")
 def value_for_blame(x, dy):
     return _each(x, dy, lambda w, d: w * _first(w))
+
+
+words = Words(
+    "words",
+    [
+        "A convolution believes two things about its inputs. Which?",
+        "Take each belief in turn: on what data is it wrong, or true but of no use?",
+        "Which experiment destroys the neighbourhood and leaves everything else as it is?",
+    ],
+)

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -174,6 +175,37 @@ def test_hints_come_one_by_one_and_a_solution_after_three_tries(monkeypatch, cap
 
 
 @pytest.mark.parametrize("path", SOLUTIONS)
+def test_the_question_in_words_has_hints_and_a_model_answer(path, capsys, tmp_path):
+    hint("words")
+    hint("words")
+    assert "Hint 2 of" in capsys.readouterr().out
+    solution("words")
+    assert "Try first: write your answer" in capsys.readouterr().out
+    with pytest.raises(CheckFailed, match="answered in words"):
+        check("words", len)
+
+
+def test_a_model_answer_is_shown_once_ones_own_is_written(
+    tmp_path, monkeypatch, capsys
+):
+    exercise = ROOT / "exercises" / "02_perceptron"
+    folder = shutil.copytree(exercise, tmp_path / "02_perceptron")
+    monkeypatch.chdir(folder)
+    path = folder / "02_perceptron.ipynb"
+    for written, shown in (("It goes on. " * 3, False), ("It goes on. " * 10, True)):
+        notebook = nbformat.read(path, as_version=4)
+        mark = {
+            c.metadata.get("nbgrader", {}).get("grade_id"): c for c in notebook.cells
+        }
+        mark["words"].source = written
+        nbformat.write(notebook, path)
+        solution("words")
+        said = capsys.readouterr().out
+        assert ("**Model answer.**" in said and "**Points.**" in said) == shown
+        assert ("Try first" in said) != shown
+
+
+@pytest.mark.parametrize("path", SOLUTIONS)
 def test_the_exercise_is_what_the_solution_generates(path):
     folder = ROOT / "exercises" / path.parent.name
     solution = nbformat.read(path, as_version=4)
@@ -191,7 +223,9 @@ def test_an_exercise_holds_two_files_and_no_answers(path):
     text = (folder / path.name).read_text("utf-8")
     for secret in ("BEGIN SOLUTION", "HIDDEN TESTS", "Model answer", "**Points.**"):
         assert secret not in text
-    for stored in json.loads((folder / "checks.json").read_text("utf-8")).values():
+    known = json.loads((folder / "checks.json").read_text("utf-8"))
+    assert set(known.pop("words")) == {"hints"}
+    for stored in known.values():
         assert len(stored["inputs"]) <= 3
         assert set(stored) == {"arguments", "inputs", "answers", "hints", "mistakes"}
 
