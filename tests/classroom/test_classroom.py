@@ -304,10 +304,10 @@ def test_one_student_or_one_question_is_graded_again(klass, handed_in, capsys):
     assert scores(klass) == now
 
 
-POINTS = ["before results", "in results", "after results", "commit 1", "commit 2"]
-POINTS += ["before submitted", "after handed_in", "commit 3", "commit 5", "commit 8"]
-POINTS += ["in autograded", "before saved", "after saved", "commit 12", "commit 30"]
-POINTS += ["in grades.csv", "page 1", "in feedback.zip", "after feedback.zip"]
+KILLED_AT = ["before results", "in results", "after results", "commit 1", "commit 2"]
+KILLED_AT += ["before submitted", "after handed_in", "commit 3", "commit 5", "commit 8"]
+KILLED_AT += ["in autograded", "before saved", "after saved", "commit 12", "commit 30"]
+KILLED_AT += ["in grades.csv", "page 1", "in feedback.zip", "after feedback.zip"]
 NOT_YET = {(key, 0.0) for key in EXPECTED}  # a score that is there but not given
 
 
@@ -323,7 +323,7 @@ def test_a_kill_at_any_point_loses_no_grade_and_doubles_none(klass, handed_in):
             print(point, file=grader.stdin, flush=True)
             return int(grader.stdout.readline())
 
-        for point in POINTS:
+        for point in KILLED_AT:
             assert ended(point) == -signal.SIGKILL, f"never came to: {point}"
             assert scores(klass).items() <= EXPECTED.items() | NOT_YET, point
         assert ended("") == 0
