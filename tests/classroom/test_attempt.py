@@ -6,6 +6,7 @@ import json
 import math
 import os
 import socket
+import subprocess
 import sys
 import textwrap
 import time
@@ -346,6 +347,15 @@ def inside(box, source):
 
 
 @needs_bwrap
+@needs_bwrap
+def test_a_python_named_by_a_path_with_dots_is_found_in_the_sandbox():
+    folder, name = os.path.split(os.path.abspath(sys.executable))
+    crooked = os.path.join(folder, "..", os.path.basename(folder), name)
+    code = "from course_lib.classroom.sandbox.sandbox import *; check_sandbox()"
+    ran = subprocess.run([crooked, "-c", code], capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+
+
 def test_the_process_is_an_ordinary_users_and_can_get_no_rights(box):
     seen = inside(
         box,

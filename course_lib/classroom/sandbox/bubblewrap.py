@@ -19,11 +19,16 @@ SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc/alternatives"]
 SYSTEM += ["/etc/ld.so.cache", "/etc/localtime", "/etc/fonts"]
 
 
+def python():
+    """This Python's program; told by a path with .. in it, it stands at none inside."""
+    return os.path.abspath(sys.executable)
+
+
 def environment(home):
     """What the process is told: nothing of ours but where Python's files are."""
     return ONE_THREAD | {
         "HOME": str(home),
-        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "PATH": f"{Path(python()).parent}:/usr/bin:/bin",
         "LANG": "C.UTF-8",
         "MPLBACKEND": "Agg",
         "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -42,8 +47,8 @@ def denied_calls():
     return reading
 
 
-def command_line(python, denied=None):
-    """The command that runs `python` in the sandbox, in a folder of its own."""
+def command_line(program, denied=None):
+    """The command that runs `program` in the sandbox, in a folder of its own."""
     inner = ["bwrap", "--unshare-all", "--unshare-user", "--disable-userns"]
     inner += ["--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"]
     inner += ["--dev", "/dev"]
@@ -56,7 +61,7 @@ def command_line(python, denied=None):
     for name, value in told.items():
         inner += ["--setenv", name, value]
     inner += ["--seccomp", str(denied)] if denied is not None else []
-    inner += ["--", *python]
+    inner += ["--", *program]
     return inner if os.getuid() else _stepped_down(inner)
 
 
@@ -76,8 +81,8 @@ def _stepped_down(command):
 def _readable():
     """The folders that Python and this library need; no other of the course's."""
     here = Path(course_lib.__file__).resolve().parent
-    python = {sys.base_prefix, sys.prefix, *sysconfig.get_paths().values()}
-    wanted = [*SYSTEM, here, *python]
+    own = {sys.base_prefix, sys.prefix, *sysconfig.get_paths().values()}
+    wanted = [*SYSTEM, here, *map(os.path.abspath, own)]
     paths = sorted({Path(p) for p in wanted if os.path.lexists(p)})
     return [p for p in paths if not any(q in paths for q in p.parents)]
 

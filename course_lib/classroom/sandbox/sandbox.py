@@ -21,6 +21,7 @@ from course_lib.classroom.sandbox.bubblewrap import (
     command_line,
     denied_calls,
     environment,
+    python,
 )
 from course_lib.classroom.sandbox.channel import Channel, Gone, pair
 from course_lib.classroom.sandbox.processes import Turns, at_work, beyond, cpu
@@ -63,7 +64,7 @@ def check_sandbox():
             "machine or container. With --unsafe-no-sandbox their code would run "
             "with all your rights: read your files, use your network."
         )
-    command = command_line([sys.executable, "-c", ""])
+    command = command_line([python(), "-c", ""])
     tried = subprocess.run(command, capture_output=True, text=True)
     if tried.returncode:
         raise CourseError(
@@ -175,12 +176,12 @@ class Sandbox:
 
 def _started(theirs, home):
     """The process with these ends of channels; home says where, if without walls."""
-    python = [sys.executable, "-I", "-m", WORKER]
-    python += [json.dumps([end.fileno() for end in theirs]), json.dumps(LIMITS)]
+    program = [python(), "-I", "-m", WORKER]
+    program += [json.dumps([end.fileno() for end in theirs]), json.dumps(LIMITS)]
     denied = None if home else denied_calls()
     passed = [end.fileno() for end in theirs] + [denied] * (denied is not None)
     process = subprocess.Popen(
-        python if home else command_line(python, denied),
+        program if home else command_line(program, denied),
         env=environment(home or HOME),
         cwd=home,
         stdin=subprocess.DEVNULL,
