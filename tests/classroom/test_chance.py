@@ -12,8 +12,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from course_lib.answers import encode
 from course_lib.checks import CheckFailed, check
 from course_lib.classroom.exercises import stored_checks, student_version
-from course_lib.classroom.grading.attempt import Exercise, grade
-from course_lib.classroom.grading.gradebook import public
+from course_lib.classroom.grading.class_folder import public_part
+from course_lib.classroom.grading.grade import Exercise, grade
 
 RIGHT = "def sample(p, u):\n    return (u < p).astype(int)"
 REVERSED = "def sample(p, u):\n    return (u > p).astype(int)"
@@ -27,7 +27,7 @@ assert np.array_equal(sample(p, u), u < p)
 ### END HIDDEN TESTS"""
 MISTAKES = """import numpy as np
 
-from course_lib.classroom.exercises import Question
+from course_lib.classroom.questions import Question
 
 P = np.array([0.2, 0.9])
 sample = Question("sample", inputs=[(P, np.array([0.1, 0.95]))], hints=["Compare."])
@@ -85,7 +85,7 @@ def passed(stored, answer):
     source, checks = stored
     whole = nbformat.read(source, as_version=4)
     test = whole.cells[-1]
-    tests = {"test_sample": (public(test, test.source), test.source)}
+    tests = {"test_sample": (public_part(test, test.source), test.source)}
     files = {"checks.json": checks}
     exercise = Exercise("90_chance", student_version(whole), tests, files)
     graded = grade(nbformat.writes(notebook(answer)).encode(), exercise)

@@ -172,7 +172,7 @@ def test_the_first_cells_of_lesson_02_load_no_learner():
     cells = json.loads(lesson.read_text("utf-8"))["cells"]
     code = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"][:2]
     assert "import" in code[0] and "digits" in code[1], "the imports and the data"
-    assert not LEARNERS & loaded("\n".join(code) + "\n")
+    assert not LEARNERS & loaded("\n".join(code))
 
 
 # -- the tests themselves ------------------------------------------------------
