@@ -82,7 +82,7 @@ class Attempt:
         """What a process says of a cell that is run in it; its time is counted."""
         cell, start = self.cells[place], time.monotonic()
         named = grade_id(cell) if is_solution(cell) else cell.id
-        box.turns.now = place
+        box.family.now = place
         try:
             answer = box.ask(0, seconds, ask="run", name=named, source=cell.source)
             box.look()
@@ -98,7 +98,7 @@ class Attempt:
     def _keep(self, place):
         """Keep the process as it stands at this question."""
         number = self.tests.index(place)
-        self.box.turns.now = place
+        self.box.family.now = place
         try:
             answer = self.box.ask(0, CELL_SECONDS, ask="fork", socket_number=number)
             if answer.get("pid") is None:

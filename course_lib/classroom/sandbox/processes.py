@@ -1,5 +1,6 @@
 """What a sandbox's processes take, and in whose turn each of them began."""
 
+import contextlib
 import re
 from collections import Counter
 from pathlib import Path
@@ -9,32 +10,60 @@ import psutil
 AT_WORK = {psutil.STATUS_RUNNING, psutil.STATUS_DISK_SLEEP}
 
 
-class Turns:
-    """Whose code is run now, and in whose turn each process began.
+class Family:
+    """A process with all that came of it, and in whose turn each of them began.
 
     What a process takes is charged to the turn in which it, or the first of its line,
     began; what was there before any code was run takes in the turn that is now.
     """
 
-    def __init__(self):
-        self.now, self.began = None, {}
+    def __init__(self, pid):
+        self.root, self.now = pid, None
+        self.members, self.turns = {}, {}  # by their numbers
+        self.others = {0}  # numbers of this machine's processes that are not of it
 
-    def note(self, processes):
-        """Note the processes that are there; a parent stands before its children."""
-        began, by_pid = {}, {}
-        for process in processes:
-            if process in self.began or not self.began:
-                turn = self.began.get(process)
-            else:
-                turn = by_pid.get(_parent(process))
-                turn = self.now if turn is None else turn
-            began[process] = by_pid[process.pid] = turn
-        self.began = began
+    def look(self):
+        """The processes there are. Only who is new on this machine is asked for its
+        parent: to ask them all would take longer than most cells do."""
+        there = {*psutil.pids()}
+        if not self.members:
+            root = psutil.Process(self.root)
+            found = [root, *root.children(recursive=True)]
+            self.members = {process.pid: process for process in found}
+            self.turns = dict.fromkeys(self.members)
+            self.others |= there - self.members.keys()
+            return found
+        new = there - self.members.keys() - self.others
+        parents = {pid: _parent(pid) for pid in sorted(new)}
+        self.others = self.others & there | {0}
+        self._sort_in(parents)
+        gone = [n for n, process in self.members.items() if not process.is_running()]
+        for number in gone:
+            del self.members[number], self.turns[number]
+        return list(self.members.values())
+
+    def _sort_in(self, parents):
+        """Tell who is of the family; whose parent has just ended is asked once more."""
+        while known := [
+            pid
+            for pid, parent in parents.items()
+            if parent in self.members or parent in self.others
+        ]:
+            for pid in known:
+                parent = parents.pop(pid)
+                if parent in self.others:
+                    self.others.add(pid)
+                    continue
+                with contextlib.suppress(psutil.Error):
+                    self.members[pid] = psutil.Process(pid)
+                    turn = self.turns[parent]
+                    self.turns[pid] = self.now if turn is None else turn
 
     def greediest(self, taken):
         """The turn whose processes take most together; taken(process) says how much."""
         turns = Counter()
-        for process, turn in self.began.items():
+        for number, process in self.members.items():
+            turn = self.turns[number]
             turns[self.now if turn is None else turn] += taken(process)
         return turns.most_common(1)[0][0]
 
@@ -88,10 +117,10 @@ def _peak(process):
     return int(found[1]) * 1024 if found else 0
 
 
-def _parent(process):
+def _parent(pid):
     """The number of a process's parent; None when it has ended."""
     try:
-        return process.ppid()
+        return psutil.Process(pid).ppid()
     except psutil.Error:
         return None
 

@@ -24,7 +24,7 @@ from course_lib.classroom.sandbox.bubblewrap import (
     python,
 )
 from course_lib.classroom.sandbox.channel import Channel, Gone, pair
-from course_lib.classroom.sandbox.processes import Turns, at_work, beyond, cpu
+from course_lib.classroom.sandbox.processes import Family, at_work, beyond, cpu
 
 MEBI = 2**20
 MEMORY = 2048 * MEBI  # of all its processes together
@@ -47,7 +47,7 @@ INSTALL = "apt install bubblewrap   (dnf, zypper, pacman: the same name)"
 class TooMuch(Exception):
     """The processes had more memory than they may, or were too many.
 
-    turn says in whose turn those began, see processes.Turns.
+    turn says in whose turn those began, see processes.Family.
     """
 
     def __init__(self, turn=None):
@@ -78,14 +78,15 @@ def check_sandbox():
 class Sandbox:
     """A student's process in the sandbox, one channel to it and one for each question.
 
-    files {name: bytes} lie where it starts. turns.now is set by who runs code in it.
+    files {name: bytes} lie where it starts. family.now is set by who runs code in it.
     """
 
     def __init__(self, files, n_questions, safe=True):
         ends = [pair() for _ in range(n_questions + 1)]
         self.home = tempfile.mkdtemp(prefix="course-unsafe-") if not safe else None
         self.process = _started([end for _, end in ends], self.home)
-        self.watched, self.cpu, self.turns = time.monotonic(), 0.0, Turns()
+        self.watched, self.cpu = time.monotonic(), 0.0
+        self.family = Family(self.process.pid)
         self.beside = []  # others that are watched with it
         self.channels = [Channel(ours, self.watch) for ours, _ in ends]
         try:
@@ -135,11 +136,16 @@ class Sandbox:
         Who has run code looks at its end, so that nothing falls to the next one's turn,
         however fast the code was or slow the machine is.
         """
-        self.watched, processes = time.monotonic(), self.processes()
+        self.watched = time.monotonic()
+        if self.process.poll() is not None:
+            return
+        try:
+            processes = self.family.look()
+        except psutil.Error:  # it has ended just now
+            return
         self.cpu = sum(map(cpu, processes))
-        self.turns.note(processes)
         if taken := beyond(processes, MEMORY, MOST_PROCESSES):
-            turn = self.turns.greediest(taken)
+            turn = self.family.greediest(taken)
             self.close()
             raise TooMuch(turn)
 
