@@ -19,9 +19,9 @@ from traitlets.config import Config
 
 from course_lib.classroom import ROOT, CourseError
 from course_lib.classroom.paths import find, write
+from course_lib.classroom.slide_story import SLIDE_TYPES, slide_type, told
 
 DECK = Path(__file__).parent / "deck"
-SLIDE_TYPES = {"slide", "subslide"}
 # what needs a running page (widgets, scripts) is left out for its still picture
 SHOWN = [
     "text/html",
@@ -48,44 +48,15 @@ def make_decks(names, out, root=ROOT):
 def deck_html(notebook):
     """Return the deck of one saved notebook as a page that loads nothing."""
     nb = nbformat.read(notebook, as_version=4)
-    if not any(_slide_type(cell) in SLIDE_TYPES for cell in nb.cells):
+    if not any(slide_type(cell) in SLIDE_TYPES for cell in nb.cells):
         raise CourseError(
             f"{notebook} has no slides. Give the cells to show the slide type "
             "'slide' (in JupyterLab: Property Inspector, Slide Type)."
         )
-    cells = [new for cell in nb.cells for new in (cell, *_minutes(cell))]
-    nb.cells = list(_headed(cells))
+    nb.cells = told(nb.cells)
     resources = {"deck_title": _title(nb, notebook.stem), "deck_part": _part}
     page, _ = DeckExporter(config=_config()).from_notebook_node(nb, resources)
     return page
-
-
-def _slide_type(cell):
-    return cell.metadata.get("slideshow", {}).get("slide_type", "-")
-
-
-def _minutes(cell):
-    """The time that a slide is given, as the first of its speaker's notes."""
-    if minutes := cell.metadata.get("slideshow", {}).get("minutes"):
-        note = nbformat.v4.new_markdown_cell(f"**{minutes} min**")
-        note.metadata = {"slideshow": {"slide_type": "notes"}}
-        yield note
-
-
-def _headed(cells):
-    """Give a slide that begins without a heading the one of its section."""
-    heading = None
-    for cell in cells:
-        found = (
-            re.match(r"#+ .+", cell.source) if cell.cell_type == "markdown" else None
-        )
-        heading = found[0] if found else heading
-        if _slide_type(cell) in SLIDE_TYPES and not found and heading:
-            slide = nbformat.v4.new_markdown_cell(heading)
-            slide.metadata = {"slideshow": dict(cell.metadata.slideshow)}
-            cell.metadata.slideshow.slide_type = "-"
-            yield slide
-        yield cell
 
 
 def _title(nb, default):

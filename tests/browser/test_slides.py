@@ -11,6 +11,7 @@ from helpers import LESSONS, chromium
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from course_lib.classroom import CourseError, slides
+from course_lib.classroom.slide_story import slide_type, told
 
 PIXEL = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
@@ -326,3 +327,62 @@ def test_a_slide_too_full_is_noticed(browser, tmp_path):
     assert seen[1]["cut_off"] and seen[1]["code_lines"] == 7
     assert len(seen[2]["unseen"]) == 2
     assert "https://example.org/x.png" in refused
+
+
+# -- what a speaker who has not seen the deck needs ------------------------------------
+
+
+def asked(question="How many?"):
+    items = "<ol><li>two</li><li>3 &lt; 4</li></ol>"
+    page = f'<div class="course-predict"><b>{question}</b>{items}</div>'
+    cell = code("predict()", "slide", **{"text/html": page})
+    cell.outputs[0].metadata = {"prediction": {"question": question, "quiz": False}}
+    return cell
+
+
+def came(words, right):
+    cell = code("run()", **{"text/html": f"<b>{words}</b>"})
+    cell.outputs[0].metadata = {"outcome": {"words": words, "right": right}}
+    return cell
+
+
+def test_the_right_option_is_marked_at_the_next_step_and_told_in_the_notes():
+    cells = told([markdown("## One", "slide"), asked(), came("3 it is", "3 < 4")])
+    (question,) = [c for c in cells if c.cell_type == "code" and "predict" in c.source]
+    page = BeautifulSoup(question.outputs[0].data["text/html"], "html.parser")
+    marked = [item.get_text() for item in page.select("li:has(.fragment)")]
+    assert marked == ["3 < 4 ✓"]
+    notes = [c.source for c in cells if slide_type(c) == "notes"]
+    assert notes == ["**The run:** 3 it is Right: 3 < 4."]
+
+
+def test_a_number_appears_at_the_next_step():
+    question = asked()
+    told([question, came("18 mistakes", 18)])
+    page = BeautifulSoup(question.outputs[0].data["text/html"], "html.parser")
+    assert page.select_one("p.fragment").get_text() == "✓ 18 mistakes"
+
+
+def test_a_prediction_is_told_its_own_answer_and_a_quiz_none():
+    quiz, first, second = asked("Quiz?"), asked("First?"), asked("Second?")
+    quiz.outputs[0].metadata["prediction"]["quiz"] = True
+    told([first, quiz, came("not this", "two"), second, came("this", "two")])
+    assert ["✓" in c.outputs[0].data["text/html"] for c in (first, quiz, second)] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_no_two_slides_have_one_title():
+    first, last = markdown("## One", "slide"), markdown("## Two", "slide")
+    cells = told([first, asked(), asked(), last])
+    titles = [c.source for c in cells if slide_type(c) == "slide"]
+    assert titles == ["## One", "## One (2)", "## One (3)", "## Two"]
+
+
+@pytest.mark.parametrize("notebook", LESSONS, ids=lambda path: path.stem)
+def test_no_two_slides_of_a_lesson_have_one_title(notebook):
+    cells = told(nbformat.read(notebook, as_version=4).cells)
+    titles = [c.source.splitlines()[0] for c in cells if slide_type(c) == "slide"]
+    assert len(titles) == len(set(titles))
