@@ -118,4 +118,5 @@ $(OLDEST)/.complete: $(STAMP)
 	@echo "Making $(OLDEST): the course with the oldest packages it allows"
 	@$(BIN)/uv venv --quiet --clear --python 3.11 $(OLDEST)
 	@$(BIN)/uv pip install --resolution lowest-direct --python $(OLDEST)/bin/python -e ".[teaching,test]"
+	@$(BIN)/uv pip install --python $(OLDEST)/bin/python pip  # makes wheels for a class
 	@pwd -P > $@

@@ -266,6 +266,7 @@ def test_the_backends_get_an_environment_of_their_own(tmp_path):
 def test_the_oldest_versions_get_an_environment_of_their_own(tmp_path):
     makes = dry_run(tmp_path, target="test-oldest")
     assert "--python 3.11 .venv-oldest" in makes, "the oldest Python allowed"
+    assert "-oldest/bin/python pip" in makes, "a class's folder is made with it"
     assert PROJECT["requires-python"].startswith(">=3.11,")
     assert "--resolution lowest-direct" in makes and '-e ".[teaching,test]"' in makes
     assert "constraint" not in makes.split("venv-oldest")[-1], "no newer version"
