@@ -31,8 +31,11 @@ def _differs_dict(answer, expected):
 
 
 def _differs_list(answer, expected):
+    if isinstance(answer, np.ndarray) and answer.ndim:  # its rows, or its numbers
+        answer = list(answer)
     if not isinstance(answer, (list, tuple)):
-        return f"expected {len(expected)} values in a tuple; got {_kind(answer)}."
+        kind = type(expected).__name__
+        return f"expected {len(expected)} values in a {kind}; got {_kind(answer)}."
     if len(answer) != len(expected):
         return f"expected {len(expected)} values; got {len(answer)}."
     for k, (one, other) in enumerate(zip(answer, expected, strict=True)):

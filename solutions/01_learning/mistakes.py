@@ -60,10 +60,22 @@ def minority(votes):
     return -by_counting(votes)
 
 
+@majority.mistake("These are 0 and 1 (or False and True); decisions are −1 and +1.")
+def zero_or_one(votes):
+    return (votes.sum(axis=1) >= 0).astype(int)
+
+
+@majority.mistake(
+    "The votes were added down the columns: one decision a rule. Each row is a payment."
+)
+def down_the_columns(votes):
+    return np.where(votes.sum(axis=0) >= 0, 1, -1)
+
+
 # -- nearest(X_new, X, y) -------------------------------------------------------------
 
-_X = A([[0.0, 0.0], [3.0, 0.0], [0.0, 2.0], [-1.0, -2.5]])
-_y = A([7, 4, 9, 2])
+_X = A([[0.0, 0.0], [3.0, 0.0], [0.0, 2.0], [-1.0, -2.5], [5.0, 5.0], [-6.0, 6.0]])
+_y = A([7, 4, 9, 2, 3, 8])
 _new = A([[1.0, 1.2], [2.0, -0.5], [-2.0, 1.5], [-0.5, -1.5], [1.4, 0.2]])
 
 nearest = Question(
@@ -123,11 +135,36 @@ def absolute_differences(X_new, X, y):
     return y[np.abs(X_new[:, None] - X).sum(axis=2).argmin(axis=1)]
 
 
+@nearest.mistake("The sum was squared, not each difference, so that + and − cancel.")
+def squared_sum(X_new, X, y):
+    return y[((X_new[:, None] - X).sum(axis=2) ** 2).argmin(axis=1)]
+
+
+@nearest.mistake(
+    "These are the smallest distances; the label found there is asked for."
+)
+def distances(X_new, X, y):
+    return ((X_new[:, None] - X) ** 2).sum(axis=2).min(axis=1)
+
+
+@nearest.mistake("Only the last feature was compared; all of them count.")
+def last_feature(X_new, X, y):
+    return y[np.abs(X_new[:, None, -1] - X[:, -1]).argmin(axis=1)]
+
+
+@nearest.mistake(
+    "The smallest was sought along the wrong axis: for each new example, over the rows "
+    "of X."
+)
+def wrong_axis(X_new, X, y):
+    return y[((X_new[:, None] - X) ** 2).sum(axis=2).argmin(axis=0)]
+
+
 # -- folds(n, k) ----------------------------------------------------------------------
 
 folds = Question(
     "folds",
-    inputs=[(10, 3), (4, 2)],
+    inputs=[(10, 3), (11, 4), (4, 2)],
     hints=[
         "Position i goes to part i mod k: 0, 1, 2, 0, 1, 2, …",
         "np.arange(start, n, k) gives start, start + k, start + 2k, … below n.",
@@ -176,13 +213,19 @@ def complements(n, k):
     return [np.setdiff1d(np.arange(n), part) for part in by_remainder(n, k)]
 
 
+@folds.mistake("k is the number of parts, and the step; here n // k took its place.")
+def parts_and_step_confused(n, k):
+    return [np.arange(part, n, n // k) for part in range(n // k)]
+
+
 # -- choose(validation, test) ---------------------------------------------------------
 
 choose = Question(
     "choose",
     inputs=[
-        (A([0.71, 0.84, 0.80, 0.84]), A([0.70, 0.79, 0.92, 0.90])),
+        (A([0.71, 0.84, 0.80, 0.84, 0.84]), A([0.70, 0.79, 0.92, 0.90, 0.85])),
         (A([0.60, 0.65]), A([0.80, 0.72])),
+        (A([0.90, 0.85]), A([0.60, 0.80])),
     ],
     hints=[
         "The choice may look at the validation shares only.",
@@ -256,6 +299,63 @@ def last_of_equals(validation, test):
 def smaller_share(validation, test):
     best = int(validation.argmax())
     return {"chosen": best, "reported": float(min(validation[best], test[best]))}
+
+
+@choose.mistake(
+    "The tie was broken by the test, which so had a say in the choice; take the first."
+)
+def tie_broken_by_test(validation, test):
+    best = max(range(len(test)), key=lambda i: (validation[i], test[i]))
+    return {"chosen": best, "reported": float(test[best])}
+
+
+@choose.mistake(
+    "The choice was made by the smaller of both shares: the test had a say in it."
+)
+def best_of_the_worst(validation, test):
+    best = int(np.minimum(validation, test).argmax())
+    return {"chosen": best, "reported": float(test[best])}
+
+
+@choose.mistake(
+    "The choice was made by the gap between the shares: the test had a say, and a small "
+    "gap is no merit."
+)
+def smallest_gap(validation, test):
+    best = int(np.abs(validation - test).argmin())
+    return {"chosen": best, "reported": float(test[best])}
+
+
+@choose.mistake(
+    "The choice was made by the test, and the validation share is reported: the parts "
+    "are swapped."
+)
+def parts_swapped(validation, test):
+    best = int(test.argmax())
+    return {"chosen": best, "reported": float(validation[best])}
+
+
+@choose.mistake("Positions count from 0; here the chosen one is counted from 1.")
+def counted_from_one_too(validation, test):
+    best = int(validation.argmax())
+    return {"chosen": best + 1, "reported": float(test[best])}
+
+
+@choose.mistake(
+    "The mean of both shares is reported; the one that it was chosen by flatters it. "
+    "Report the test share alone."
+)
+def reports_the_mean(validation, test):
+    best = int(validation.argmax())
+    return {"chosen": best, "reported": float(validation[best] + test[best]) / 2}
+
+
+@choose.mistake(
+    "The larger of the two shares is reported; report the test share, good or bad."
+)
+def larger_share(validation, test):
+    best = int(validation.argmax())
+    return {"chosen": best, "reported": float(max(validation[best], test[best]))}
 
 
 words = Words(

@@ -48,7 +48,10 @@ def wrong_exponent(X, w, b):
     return _sigmoid(-(X @ w + b))
 
 
-@probability.mistake("The bias is added to the weighted sum, not subtracted.")
+@probability.mistake(
+    "The bias ended up subtracted. Did a bracket get lost? In exp(−z) the minus belongs "
+    "to the whole logit: −(X @ w + b)."
+)
 def bias_subtracted(X, w, b):
     return _sigmoid(X @ w - b)
 
@@ -66,6 +69,30 @@ def decisions(X, w, b):
 @probability.mistake("The bias was added after the sigmoid; it belongs inside.")
 def bias_outside(X, w, b):
     return _sigmoid(X @ w) + b
+
+
+@probability.mistake("This is tanh, from −1 to 1; the sigmoid goes from 0 to 1.")
+def tanh(X, w, b):
+    return np.tanh(X @ w + b)
+
+
+@probability.mistake(
+    "These add up to 1 over the examples (a softmax); each example has its own sigmoid."
+)
+def softmax(X, w, b):
+    z = np.exp(X @ w + b)
+    return z / z.sum()
+
+
+@probability.mistake("1 / 1 + … is 1 + …: the sum below the line needs brackets.")
+def bracket_below_forgotten(X, w, b):
+    return 1 / 1 + np.exp(-(X @ w + b))
+
+
+@probability.mistake("This is the slope of the sigmoid, p (1 − p), not p itself.")
+def slope(X, w, b):
+    p = _sigmoid(X @ w + b)
+    return p * (1 - p)
 
 
 # -- log_loss(z, y) -------------------------------------------------------------------
@@ -111,15 +138,6 @@ def negative(z, y):
     return -np.mean(np.logaddexp(0, z) - y * z)
 
 
-@log_loss.mistake(
-    "Probabilities were clipped before the logarithm: the loss of a sure and wrong "
-    "answer is cut off, where it should grow with |z|."
-)
-def clipped(z, y):
-    p = np.clip(_sigmoid(z), 1e-15, 1 - 1e-15)
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
-
-
 @log_loss.mistake("This is the sum over the examples; the loss is their mean.")
 def summed(z, y):
     return np.sum(np.logaddexp(0, z) - y * z)
@@ -142,13 +160,52 @@ def in_bits(z, y):
     return np.mean(np.logaddexp(0, z) - y * z) / np.log(2)
 
 
+@log_loss.mistake("This is the squared error of the probabilities, not the log-loss.")
+def squared(z, y):
+    return np.mean((_sigmoid(z) - y) ** 2)
+
+
+@log_loss.mistake("Only the examples with y = 0 are charged; those with y = 1 pay too.")
+def only_the_zeros(z, y):
+    return np.mean((1 - y) * np.logaddexp(0, z))
+
+
 @log_loss.mistake(
-    "The logarithm was kept from 0 by adding something small: the loss of a sure and wrong "
-    "answer is cut off, where it should grow with |z|."
+    "Each class was averaged on its own; the loss is one mean over all examples."
 )
-def with_something_added(z, y):
-    p = np.where(y == 1, _sigmoid(z), _sigmoid(-z))
-    return -np.mean(np.log(p + 1e-9))
+def mean_of_class_means(z, y):
+    losses = np.logaddexp(0, z) - y * z
+    return (losses[y == 1].mean() + losses[y == 0].mean()) / 2
+
+
+@log_loss.mistake("The logits were used as probabilities; σ(z) is missing.")
+def logits_as_probabilities(z, y):
+    return -np.mean(np.log(np.where(y == 1, z, 1 - z)))
+
+
+CUT = "the loss of a sure and wrong answer is cut off, where it should grow with |z|."
+
+
+def _kept_from_zero(size):
+    """Clipping at size and adding size give the same loss, but for digits not compared."""
+
+    @log_loss.mistake(f"Probabilities were kept from 0 by {size:g}: {CUT}")
+    def clipped(z, y):
+        p = np.clip(_sigmoid(z), size, 1 - size)
+        return -np.mean(np.log(np.where(y == 1, p, 1 - p)))
+
+
+def _kept_small(size):
+    @log_loss.mistake(f"The logits were clipped at ±{size}: {CUT}")
+    def logits_clipped(z, y):
+        z = np.clip(z, -size, size)
+        return np.mean(np.logaddexp(0, z) - y * z)
+
+
+for size in (1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7):
+    _kept_from_zero(size)
+for size in (20, 30, 50, 100, 500, 700, 709):
+    _kept_small(size)
 
 
 @log_loss.mistake(
@@ -227,6 +284,39 @@ def absolute(p):
     return abs(by_log_odds_ratio(p))
 
 
+@interaction.mistake("A bracket is missing: minus (z01 − z00) is minus z01 *plus* z00.")
+def bracket_forgotten(p):
+    z = np.log(p / (1 - p))
+    return z[1, 1] - z[1, 0] - z[0, 1] - z[0, 0]
+
+
+@interaction.mistake("The logarithm goes over the whole fraction: log(p / (1 − p)).")
+def logarithm_above_only(p):
+    z = np.log(p) / (1 - p)
+    return z[1, 1] - z[1, 0] - z[0, 1] + z[0, 0]
+
+
+@interaction.mistake("This is the logarithm to base 2; the logit has the natural one.")
+def binary_logarithm(p):
+    return by_log_odds_ratio(p) / np.log(2)
+
+
+@interaction.mistake(
+    "This is the effect of x2 where x1 = 1 alone; subtract that where x1 = 0."
+)
+def one_effect_only(p):
+    z = np.log(p / (1 - p))
+    return z[1, 1] - z[1, 0]
+
+
+@interaction.mistake(
+    "These are odds, p / (1 − p), not logits: the logarithm is missing."
+)
+def of_odds(p):
+    z = p / (1 - p)
+    return z[1, 1] - z[1, 0] - z[0, 1] + z[0, 0]
+
+
 # -- fit(X, y, lr, n_epochs) ----------------------------------------------------------
 
 _labels = A([1, 0, 1])
@@ -244,7 +334,7 @@ fit = Question(
 
 
 def _fit(X, y, lr, n_epochs, step, bias=True, before=True):
-    """Descent with any step (X, error, p) -> (dw, db); the losses before or after it."""
+    """Descent with any step (X, error, p) -> (dw, db); losses before or after it."""
     w, b, losses = np.zeros(X.shape[1]), 0.0, []
     for _ in range(n_epochs):
         z = X @ w + b * bias
@@ -277,6 +367,12 @@ def with_the_bias_as_a_weight(X, y, lr, n_epochs):
         losses.append(float(np.mean(np.logaddexp(0, z) - y * z)))
         v = v - lr * ones.T @ (_sigmoid(z) - y) / len(y)
     return {"w": v[:-1], "b": v[-1], "losses": losses}
+
+
+@fit.right
+def with_an_array_of_losses(X, y, lr, n_epochs):
+    answer = with_means(X, y, lr, n_epochs)
+    return {**answer, "losses": A(answer["losses"])}
 
 
 @fit.mistake("The slopes are sums over the examples; divide by N.")
@@ -334,6 +430,62 @@ def lr_forgotten(X, y, lr, n_epochs):
 def summed_losses(X, y, lr, n_epochs):
     answer = _fit(X, y, lr, n_epochs, _slopes)
     return {**answer, "losses": [len(y) * loss for loss in answer["losses"]]}
+
+
+@fit.mistake("It returned after the first epoch: the return stands inside the loop.")
+def one_epoch(X, y, lr, n_epochs):
+    return _fit(X, y, lr, 1, _slopes)
+
+
+@fit.mistake("One epoch too many: range(n_epochs) already counts them.")
+def one_epoch_more(X, y, lr, n_epochs):
+    return _fit(X, y, lr, n_epochs + 1, _slopes)
+
+
+@fit.mistake(
+    "One loss too many: there is one an epoch, the one before its step, and none at the "
+    "end."
+)
+def one_loss_more(X, y, lr, n_epochs):
+    answer = _fit(X, y, lr, n_epochs, _slopes)
+    longer = _fit(X, y, lr, n_epochs + 1, _slopes)
+    return {**answer, "losses": longer["losses"]}
+
+
+@fit.mistake(
+    "The bias was stepped with an error that knew the new weights; take both slopes first."
+)
+def bias_after_the_weights(X, y, lr, n_epochs):
+    w, b, losses = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(n_epochs):
+        z = X @ w + b
+        losses.append(np.mean(np.logaddexp(0, z) - y * z))
+        w = w - lr * X.T @ (_sigmoid(z) - y) / len(y)
+        b = b - lr * np.mean(_sigmoid(X @ w + b) - y)
+    return {"w": w, "b": b, "losses": losses}
+
+
+@fit.mistake("The slope by the bias is a sum over the examples; divide it by N.")
+def bias_not_divided(X, y, lr, n_epochs):
+    return _fit(X, y, lr, n_epochs, lambda X, e, p: (X.T @ e / len(X), e.sum()))
+
+
+@fit.mistake("The bias goes uphill, the weights downhill: one sign is wrong.")
+def bias_uphill(X, y, lr, n_epochs):
+    return _fit(X, y, lr, n_epochs, lambda X, e, p: (X.T @ e / len(X), -e.mean()))
+
+
+@fit.mistake("The weights go uphill, the bias downhill: one sign is wrong.")
+def weights_uphill(X, y, lr, n_epochs):
+    return _fit(X, y, lr, n_epochs, lambda X, e, p: (-X.T @ e / len(X), e.mean()))
+
+
+@fit.mistake(
+    "The mean error was multiplied by the mean input; multiply example by example, then "
+    "take the mean."
+)
+def product_of_means(X, y, lr, n_epochs):
+    return _fit(X, y, lr, n_epochs, lambda X, e, p: (X.mean(0) * e.mean(), e.mean()))
 
 
 words = Words(

@@ -72,7 +72,7 @@ def test_a_named_mistake_gets_its_own_hint_and_no_other(path, question, hint, wr
 
 @pytest.mark.parametrize("path, question, hint, wrong", MISTAKES)
 def test_a_named_mistake_fails_the_hidden_tests(path, question, hint, wrong):
-    with pytest.raises((AssertionError, ValueError, TypeError, KeyError)):
+    with pytest.raises((AssertionError, ValueError, TypeError, LookupError)):
         with np.errstate(all="ignore"):
             exec(hidden_test(path, question.name), {"np": np, question.name: wrong})
 
