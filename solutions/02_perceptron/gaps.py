@@ -7,7 +7,6 @@ from course_lib.classroom.questions import Question
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 X = np.array([[1.0, 2.0, 1.0], [-1.0, 0.5, 1.0], [2.0, -3.0, 1.0], [0.0, 1.0, 1.0]])
 Y = np.array([1, -1, 1, 1])
-W = np.array([1.0, 0.5, -1.0])  # right, right, wrong, wrong
 
 neuron = Question(
     "neuron",
@@ -46,11 +45,6 @@ def bias_subtracted(X, w, b):
 @neuron.mistake("The answers are 0 and 1; a silent neuron says −1 here.")
 def zeros_and_ones(X, w, b):
     return np.where(X @ w + b > 0, 1, 0)
-
-
-@neuron.mistake("These are truth values; the answers are the numbers +1 and −1.")
-def truth_values(X, w, b):
-    return np.where(X @ w + b > 0, True, False).astype(float) * 1.0 + 0.0
 
 
 @neuron.mistake("This is the score; the step is missing.")
@@ -117,7 +111,10 @@ def replaced(w, x, y):
     return y * x if y * (w @ x) <= 0 else w
 
 
-@corrected.mistake("w moved although the example was right already.")
+@corrected.mistake(
+    "w moved although the example was right already; it is the sign of the score that "
+    "counts."
+)
 def always(w, x, y):
     return w + y * x
 
@@ -127,19 +124,20 @@ def test_without_label(w, x, y):
     return w + y * x if w @ x <= 0 else w
 
 
-@corrected.mistake("The test is the other way round: w moved where the answer was right.")
+@corrected.mistake(
+    "The test is the other way round: w moved where the answer was right."
+)
 def test_reversed(w, x, y):
     return w + y * x if y * (w @ x) > 0 else w
 
 
-@corrected.mistake("The score is not the answer: it is almost never equal to the label.")
-def score_against_label(w, x, y):
-    return w + y * x if w @ x != y else w
-
-
 wrong_now = Question(
     "wrong_now",
-    [(X, Y, W), (X, Y, np.zeros(3)), (X, -Y, np.array([0.0, 1.0, 0.5]))],
+    [
+        (X, Y, np.array([1.0, 0.5, 0.0])),  # one wrong, three right
+        (X, Y, np.zeros(3)),  # all undecided
+        (X, -Y, np.array([0.0, 1.0, -1.0])),  # one undecided
+    ],
     [
         "y * (X @ w) holds one number for each example; which sign means wrong?",
         "np.sum of truth values counts those that are true.",
@@ -149,7 +147,7 @@ wrong_now = Question(
 
 @wrong_now.right
 def in_a_loop(X, y, w):
-    return sum(1 for x_i, y_i in zip(X, y) if y_i * (w @ x_i) <= 0)
+    return sum(1 for x_i, y_i in zip(X, y, strict=True) if y_i * (w @ x_i) <= 0)
 
 
 @wrong_now.mistake("Undecided examples, with a score of exactly 0, are left out.")
@@ -177,7 +175,9 @@ def not_added(X, y, w):
     return y * (X @ w) <= 0
 
 
-@wrong_now.mistake("np.sign answers 0 where the neuron says −1: undecided is miscounted.")
+@wrong_now.mistake(
+    "np.sign answers 0 where the neuron says −1: undecided is miscounted."
+)
 def by_sign(X, y, w):
     return np.sum(np.where(X @ w > 0, 1, -1) != y)
 
@@ -186,7 +186,7 @@ gamma = Question(
     "gamma",
     [
         (X, Y, np.array([2.0, 0.5, 1.5])),
-        (X, np.array([1, -1, -1, 1]), np.array([1.0, 2.0, 0.0])),
+        (X, np.array([1, -1, -1, 1]), np.array([1.0, 2.0, 0.5])),  # one wrong
         (X[:3], np.array([1, -1, -1]), np.array([3.0, 3.0, 0.5])),
     ],
     [
@@ -199,7 +199,7 @@ gamma = Question(
 @gamma.right
 def of_the_unit_vector(X, y, w):
     unit = w / np.sqrt(np.sum(w**2))
-    return min(y_i * (unit @ x_i) for x_i, y_i in zip(X, y))
+    return min(y_i * (unit @ x_i) for x_i, y_i in zip(X, y, strict=True))
 
 
 @gamma.mistake("The length of w is missing: this number doubles when w doubles.")
@@ -217,7 +217,9 @@ def labels_missing(X, y, w):
     return np.min(X @ w) / np.linalg.norm(w)
 
 
-@gamma.mistake("This is the distance without its sign: a mistake must make it negative.")
+@gamma.mistake(
+    "This is the distance without its sign: a mistake must make it negative."
+)
 def without_sign(X, y, w):
     return np.min(np.abs(X @ w)) / np.linalg.norm(w)
 

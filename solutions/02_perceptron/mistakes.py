@@ -66,87 +66,118 @@ def subtracted_from_all(w, theta):
     return np.append(w - theta, -theta)
 
 
-# -- update(w, b, x, y) -----------------------------------------------------------
+@threshold_to_weights.mistake(
+    "This is w with the extra input 1 appended; what is asked for is its weight."
+)
+def input_for_its_weight(w, theta):
+    return np.append(w, 1.0)
+
+
+@threshold_to_weights.mistake(
+    "Two things were returned; what is asked for is one array of D + 1 weights."
+)
+def a_pair(w, theta):
+    return w, -theta
+
+
+# -- update(w, b, x, y), labels 0 and 1 ---------------------------------------------
 
 update = Question(
     "update",
     inputs=[
-        (A([0.0, 0.0]), 0.0, A([1.0, 2.0]), -1),  # undecided: counts as a mistake
-        (A([-1.0, 0.0]), 2.0, A([1.0, 0.5]), -1),  # wrong, and only because of b
-        (A([-1.0, -1.0]), -0.5, A([1.0, 0.5]), -1),  # right
+        (A([0.0, 0.0]), 0.0, A([1.0, 2.0]), 0),  # score 0: silent, which is right
+        (A([-1.0, 0.0]), 2.5, A([1.0, 0.5]), 0),  # a false alarm, only because of b
+        (A([-1.0, -1.0]), 2.0, A([1.0, 0.5]), 1),  # right, only because of b
     ],
     hints=[
-        "First compute the score z = w·x + b. A mistake is y z ≤ 0.",
-        "On a mistake the example, with its label as the sign, is added: w + y x, b + y.",
-        "Without a mistake return w and b as they came.",
+        "First the answer ŷ: 1 where w·x + b is above 0, else 0.",
+        "The difference y − ŷ is +1 for a one that was missed, −1 for a false alarm, else 0.",
+        "Both w and b move by that difference, w times x and b times 1.",
     ],
 )
 
 
 @update.right
-def with_a_factor(w, b, x, y):
-    step = y * (y * (x @ w + b) <= 0)
-    return w + step * x, b + step
+def in_three_cases(w, b, x, y):
+    z = np.dot(x, w) + b
+    if y == 1 and z <= 0:
+        return w + x, b + 1
+    if y == 0 and z > 0:
+        return w - x, b - 1
+    return w, b
 
 
 @update.right
 def with_the_bias_inside(w, b, x, y):
     v, one = np.append(w, b), np.append(x, 1.0)
-    if np.sign(v @ one) != y:
-        v = v + y * one
+    v = v + (y - (v @ one > 0)) * one
     return v[:-1], v[-1]
 
 
 @update.mistake(
-    "The weights change although the example is on the right side; look at the score first."
+    "A false alarm leaves the weights as they were: y x, as in the lesson's rule for "
+    "labels −1 and +1, is 0 when y is 0. Here it must be subtracted."
+)
+def rule_of_the_lesson(w, b, x, y):
+    return (w + y * x, b + y) if y * (w @ x + b) <= 0 else (w, b)
+
+
+@update.mistake(
+    "The weights change although the answer is right; compare ŷ with y first."
 )
 def updates_always(w, b, x, y):
-    return w + y * x, b + y
+    return w + (2 * y - 1) * x, b + (2 * y - 1) + 0.0 * (w @ x)
 
 
 @update.mistake(
-    "A score of exactly 0 must count as a mistake, for both labels: test y z ≤ 0, not "
-    "y z < 0, nor whether ŷ differs from y."
+    "A score of exactly 0 is the answer 0, so a 0 is right there: fire where z > 0, not "
+    "z ≥ 0, and call it no mistake (as the rule for labels −1 and +1 would)."
 )
-def zero_is_no_mistake(w, b, x, y):
-    return (w + y * x, b + y) if y * (w @ x + b) < 0 else (w, b)
-
-
-@update.mistake("This is what you get when the bias is forgotten: b must move by y.")
-def bias_forgotten(w, b, x, y):
-    return (w + y * x, b) if y * (w @ x + b) <= 0 else (w, b)
-
-
-@update.mistake(
-    "The score lacks the bias: z = w·x + b decides whether it is a mistake."
-)
-def score_without_bias(w, b, x, y):
-    return (w + y * x, b + y) if y * (w @ x) <= 0 else (w, b)
-
-
-@update.mistake(
-    "The step is twice as long as the rule says, and an undecided example may escape it: "
-    "add y x, not (y − ŷ) x."
-)
-def twice_as_long(w, b, x, y):
-    step = y - (1 if w @ x + b > 0 else -1)
+def fires_at_zero(w, b, x, y):
+    step = y - int(w @ x + b >= 0)
     return w + step * x, b + step
 
 
 @update.mistake(
-    "The step goes the wrong way: a missed example is added with its label as sign, + y x, "
-    "so that a −1 example is subtracted."
+    "This is what you get when the bias is forgotten: b must move by y − ŷ."
 )
-def wrong_sign(w, b, x, y):
-    return (w - y * x, b - y) if y * (w @ x + b) <= 0 else (w, b)
+def bias_forgotten(w, b, x, y):
+    return w + (y - int(w @ x + b > 0)) * x, b
 
 
 @update.mistake(
-    "The test lacks the label: a −1 example is wrong when its score is ≥ 0, so test "
-    "y z ≤ 0, not z ≤ 0."
+    "The score lacks the bias: z = w·x + b decides what the neuron answers."
 )
-def label_missing_in_the_test(w, b, x, y):
-    return (w + y * x, b + y) if w @ x + b <= 0 else (w, b)
+def score_without_bias(w, b, x, y):
+    step = y - int(w @ x > 0)
+    return w + step * x, b + step
+
+
+@update.mistake(
+    "The step is missing: y − z was taken for y − ŷ, with the score for the answer."
+)
+def score_for_answer(w, b, x, y):
+    step = y - (w @ x + b)
+    return w + step * x, b + step
+
+
+@update.mistake(
+    "The step goes the wrong way: a false alarm is subtracted, a one that was missed added."
+)
+def wrong_sign(w, b, x, y):
+    step = int(w @ x + b > 0) - y
+    return w + step * x, b + step
+
+
+@update.mistake("The answers of this neuron are 0 and 1, not −1 and +1.")
+def answers_of_the_lesson(w, b, x, y):
+    step = y - (1 if w @ x + b > 0 else -1)
+    return w + step * x, b + step
+
+
+@update.mistake("w is right and b is missing: return both, (w, b).")
+def weights_only(w, b, x, y):
+    return w + (y - int(w @ x + b > 0)) * x
 
 
 # -- margin(w, b, X, y) -----------------------------------------------------------
@@ -190,7 +221,8 @@ def not_normalised(w, b, X, y):
 
 
 @margin.mistake(
-    "The bias went into the length: only w decides how far a score of 1 is, not b."
+    "The bias went into the length. That is the lesson's γ, with the constant 1 inside; "
+    "for the geometric margin only w decides how far a score of 1 is."
 )
 def bias_in_the_length(w, b, X, y):
     return (y * (X @ w + b)).min() / np.linalg.norm(np.append(w, b))
@@ -232,61 +264,199 @@ def largest_distance(w, b, X, y):
     return (y * (X @ w + b)).max() / np.linalg.norm(w)
 
 
+@margin.mistake(
+    "A margin below 0 was cut off: with mistakes it is minus the distance of the worst."
+)
+def cut_off_at_zero(w, b, X, y):
+    return max(0.0, (y * (X @ w + b)).min() / np.linalg.norm(w))
+
+
+@margin.mistake("This is the whole width of the street; the margin is half of it.")
+def whole_street(w, b, X, y):
+    return 2 * (y * (X @ w + b)).min() / np.linalg.norm(w)
+
+
+@margin.mistake("These are the distances of all examples; the margin is the smallest.")
+def all_distances(w, b, X, y):
+    return y * (X @ w + b) / np.linalg.norm(w)
+
+
+@margin.mistake("This says which example is the nearest; its distance is asked for.")
+def which_example(w, b, X, y):
+    return int(np.argmin(y * (X @ w + b)))
+
+
 # -- train(X, y, n_epochs) --------------------------------------------------------
 
 _corners = A([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+
+_middle = A([[0.0, 0.0], [2.0, 0.0], [1.0, 0.0]])  # the middle one of three in a row
 
 train = Question(
     "train",
     inputs=[
         (_corners, A([-1, -1, -1, 1]), 100),  # AND
-        (_corners, A([-1, 1, 1, 1]), 3),  # OR, stopped early
+        (_corners, A([-1, -1, -1, 1]), 4),  # AND, stopped early
+        (_middle, A([-1, -1, 1]), 30),  # no boundary; the laps take two epochs
     ],
     hints=[
-        "Two loops: over epochs, and inside over the examples in their given order.",
-        "Count mistakes within an epoch; append the count when the epoch is over.",
-        "Leave the outer loop after the first epoch whose count is 0.",
+        "Two loops, as in the lesson, with the bias apart; one count for each epoch.",
+        "On separable examples each mistake leads w further along w*. Can w ever come back?",
+        "Keep the pair of w and b from the start and from the end of every epoch, and look "
+        "whether the new pair is among them.",
     ],
 )
 
 
-def _train(X, y, n_epochs, order=None, bias=True, stop=True, cumulative=False, seen=0):
-    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
+def _train(
+    X, y, n_epochs, *, start=0.0, step=1.0, bias=True, undecided=True, with_b=True,
+    over=None, stop=True, reset=False, first=False, order=None, give_up=True,
+):  # fmt: skip
+    """The reference with one thing changed."""
+    w, b, mistakes, separable = np.full(X.shape[1], start), start, [], over
+    before = [(*w, b)]
     for _ in range(n_epochs):
-        made = sum(mistakes[-1:]) if cumulative else 0
-        before = made
-        for i in range(len(X)) if order is None else order:
-            if y[i] * (w @ X[i] + b) <= seen:
-                w, b = w + y[i] * X[i], b + bias * y[i]
-                made += 1
-        mistakes.append(made)
-        if stop and made == before:
-            break
-    return {"w": w, "b": b, "mistakes": mistakes}
-
-
-@train.right
-def with_the_question_before(X, y, n_epochs):
-    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
-    while len(mistakes) < n_epochs and 0 not in mistakes:
         count = 0
-        for x_i, y_i in zip(X, y, strict=True):
-            new = with_a_factor(w, b, x_i, y_i)
-            count += bool(new[1] != b)
-            w, b = new
+        if reset:
+            w, b = np.zeros(X.shape[1]), 0.0
+        for i in order or range(len(X)):
+            z = y[i] * (w @ X[i] + b)
+            if z < 0 or (z == 0 and undecided):
+                w, b = w + step * y[i] * X[i], b + step * bias * y[i]
+                count += 1
+            elif first:
+                break
         mistakes.append(count)
-    return {"w": w, "b": b, "mistakes": mistakes}
+        pair = (*w, b) if with_b else (*w,)
+        known = [x[: len(pair)] for x in before]
+        if count == 0 and stop:
+            separable = True
+            break
+        if give_up and count and pair in known:
+            separable = False
+            break
+        before.append((*w, b))
+    return {"w": w, "b": b, "mistakes": mistakes, "separable": separable}
 
 
 @train.right
-def with_an_array_of_counts(X, y, n_epochs):
-    answer = _train(X, y, n_epochs)
-    return {**answer, "mistakes": np.array(answer["mistakes"]).tolist()}
+def with_the_bias_inside_and_a_set(X, y, n_epochs):
+    one, v = np.column_stack([X, np.ones(len(X))]), np.zeros(X.shape[1] + 1)
+    had, mistakes, verdict = {tuple(v)}, [], None
+    while verdict is None and len(mistakes) < n_epochs:
+        mistakes.append(0)
+        for x_i, y_i in zip(one, y, strict=True):
+            wrong = y_i * (v @ x_i) <= 0
+            v = v + wrong * y_i * x_i
+            mistakes[-1] += int(wrong)
+        if mistakes[-1] == 0 or tuple(v) in had:
+            verdict = mistakes[-1] == 0
+        had.add(tuple(v))
+    return {"w": v[:-1], "b": v[-1], "mistakes": mistakes, "separable": verdict}
+
+
+@train.right
+def with_rows_compared(X, y, n_epochs):
+    rows, mistakes = np.zeros((1, X.shape[1] + 1)), []
+    for _ in range(n_epochs):
+        w, b, count = rows[-1, :-1], rows[-1, -1], 0
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) <= 0:
+                w, b, count = w + y_i * x_i, b + y_i, count + 1
+        mistakes.append(count)
+        again = (rows == np.append(w, b)).all(axis=1).any()
+        rows = np.vstack([rows, np.append(w, b)])
+        if count == 0 or again:
+            break
+    verdict = True if count == 0 else False if again else None
+    return {"w": w, "b": b, "mistakes": mistakes, "separable": verdict}
+
+
+@train.mistake(
+    "This is the lesson's learn: it has no bias of its own, and says nothing about what "
+    "the run has shown."
+)
+def learn_of_the_lesson(X, y, n_epochs):
+    w, mistakes = np.zeros(X.shape[1]), []
+    for _ in range(n_epochs):
+        mistakes.append(0)
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (w @ x_i) <= 0:
+                w = w + y_i * x_i
+                mistakes[-1] += 1
+        if mistakes[-1] == 0:
+            break
+    return w, mistakes
+
+
+@train.mistake(
+    'The training is right; "separable", what the run has shown, is missing.'
+)
+def no_verdict(X, y, n_epochs):
+    answer = _train(X, y, n_epochs, give_up=False)
+    return {key: answer[key] for key in ("w", "b", "mistakes")}
+
+
+@train.mistake(
+    "The weights and the bias come back to a pair that they have had before, and the run "
+    "goes on. (A lap may take more than one epoch, and need not begin at the start.)"
+)
+def never_gives_up(X, y, n_epochs):
+    return _train(X, y, n_epochs, give_up=False)
+
+
+@train.mistake(
+    "That the epochs are over proves nothing: more of them might do. It is None then."
+)
+def false_when_over(X, y, n_epochs):
+    return _train(X, y, n_epochs, over=False)
+
+
+@train.mistake(
+    "That the epochs are over proves nothing, and a run that cannot end well was not "
+    "noticed before: what can the weights never do on separable examples?"
+)
+def false_when_over_only(X, y, n_epochs):
+    return _train(X, y, n_epochs, over=False, give_up=False)
+
+
+@train.mistake(
+    "It gives up too early: w alone may come back while b still moves; compare both."
+)
+def bias_not_compared(X, y, n_epochs):
+    return _train(X, y, n_epochs, with_b=False)
+
+
+@train.mistake(
+    "It gives up after one epoch: w was changed in place (+=), so what you had kept of it "
+    "changed as well. Keep copies, or write w = w + …"
+)
+def kept_without_a_copy(X, y, n_epochs):
+    return _train(X, y, 1) | {"separable": False}
 
 
 @train.mistake("The counts run on from epoch to epoch; start each epoch's count at 0.")
 def cumulative_counts(X, y, n_epochs):
-    return _train(X, y, n_epochs, cumulative=True)
+    answer = _train(X, y, n_epochs)
+    return {**answer, "mistakes": np.cumsum(answer["mistakes"]).tolist()}
+
+
+@train.mistake(
+    "The mistakes were counted after the epoch, with its last weights; count each when it "
+    "is made."
+)
+def counted_afterwards(X, y, n_epochs):
+    w, b, mistakes, verdict = np.zeros(X.shape[1]), 0.0, [], None
+    before = [(*w, b)]
+    while len(mistakes) < n_epochs and verdict is None:
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (w @ x_i + b) <= 0:
+                w, b = w + y_i * x_i, b + y_i
+        mistakes.append(int(np.sum(y * (X @ w + b) <= 0)))
+        again = (*w, b) in before
+        verdict = True if mistakes[-1] == 0 else False if again else None
+        before.append((*w, b))
+    return {"w": w, "b": b, "mistakes": mistakes, "separable": verdict}
 
 
 @train.mistake(
@@ -294,6 +464,45 @@ def cumulative_counts(X, y, n_epochs):
 )
 def never_stops(X, y, n_epochs):
     return _train(X, y, n_epochs, stop=False)
+
+
+@train.mistake(
+    "The weights were set back to 0 in every epoch; w = 0 belongs before both loops."
+)
+def set_back_each_epoch(X, y, n_epochs):
+    return _train(X, y, n_epochs, reset=True, give_up=False)
+
+
+@train.mistake(
+    "The weights were set back to 0 in every epoch, so that they seem to come back; w = 0 "
+    "belongs before both loops."
+)
+def set_back_and_given_up(X, y, n_epochs):
+    return _train(X, y, n_epochs, reset=True)
+
+
+@train.mistake(
+    "The epoch ends at the first example that is right; break belongs behind the inner "
+    "loop, and only after an epoch without mistakes."
+)
+def ends_at_the_first_right(X, y, n_epochs):
+    return _train(X, y, n_epochs, first=True, stop=False, give_up=False)
+
+
+@train.mistake("The step is 0.1 times what the rule says: add y x, whole.")
+def with_a_learning_rate(X, y, n_epochs):
+    answer = _train(X, y, n_epochs)
+    return answer | {"w": 0.1 * answer["w"], "b": 0.1 * answer["b"]}
+
+
+@train.mistake("n_epochs is ignored: stop when so many epochs are over.")
+def without_end(X, y, n_epochs):
+    return _train(X, y, 1000)
+
+
+@train.mistake("Begin with w = 0 and b = 0, not with ones.")
+def begins_at_one(X, y, n_epochs):
+    return _train(X, y, n_epochs, start=1.0)
 
 
 @train.mistake("This is what you get when the bias is forgotten.")
@@ -305,7 +514,7 @@ def training_without_bias(X, y, n_epochs):
     "A score of exactly 0 was not taken for a mistake, so nothing ever moves from w = 0."
 )
 def never_starts(X, y, n_epochs):
-    return _train(X, y, n_epochs, seen=-1e-12)
+    return _train(X, y, n_epochs, undecided=False)
 
 
 @train.mistake(
@@ -313,13 +522,17 @@ def never_starts(X, y, n_epochs):
     "not whether ŷ differs from y."
 )
 def compares_answers(X, y, n_epochs):
-    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
-    while len(mistakes) < n_epochs and 0 not in mistakes:
+    w, b, mistakes, verdict = np.zeros(X.shape[1]), 0.0, [], None
+    before = [(*w, b)]
+    while len(mistakes) < n_epochs and verdict is None:
         mistakes.append(0)
         for x_i, y_i in zip(X, y, strict=True):
             if y_i != (1 if w @ x_i + b > 0 else -1):
                 w, b, mistakes[-1] = w + y_i * x_i, b + y_i, mistakes[-1] + 1
-    return {"w": w, "b": b, "mistakes": mistakes}
+        again = (*w, b) in before
+        verdict = True if mistakes[-1] == 0 else False if again else None
+        before.append((*w, b))
+    return {"w": w, "b": b, "mistakes": mistakes, "separable": verdict}
 
 
 @train.mistake(
@@ -332,13 +545,7 @@ def last_epoch_missing(X, y, n_epochs):
 
 @train.mistake("The steps go the wrong way: add y x on a mistake, do not subtract it.")
 def backwards_steps(X, y, n_epochs):
-    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
-    while len(mistakes) < n_epochs and 0 not in mistakes:
-        mistakes.append(0)
-        for x_i, y_i in zip(X, y, strict=True):
-            if y_i * (w @ x_i + b) <= 0:
-                w, b, mistakes[-1] = w - y_i * x_i, b - y_i, mistakes[-1] + 1
-    return {"w": w, "b": b, "mistakes": mistakes}
+    return _train(X, y, n_epochs, step=-1.0)
 
 
 @train.mistake(
@@ -353,12 +560,28 @@ def backwards(X, y, n_epochs):
     "after each mistake."
 )
 def all_at_once(X, y, n_epochs):
-    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
-    while len(mistakes) < n_epochs and 0 not in mistakes:
+    w, b, mistakes, verdict = np.zeros(X.shape[1]), 0.0, [], None
+    before = [(*w, b)]
+    while len(mistakes) < n_epochs and verdict is None:
         wrong = y * (X @ w + b) <= 0
         mistakes.append(int(wrong.sum()))
         w, b = w + (y * wrong) @ X, b + (y * wrong).sum()
-    return {"w": w, "b": b, "mistakes": mistakes}
+        again = (*w, b) in before
+        verdict = True if mistakes[-1] == 0 else False if again else None
+        before.append((*w, b))
+    return {"w": w, "b": b, "mistakes": mistakes, "separable": verdict}
+
+
+@train.mistake('"mistakes" is one number for each epoch, not their total.')
+def total(X, y, n_epochs):
+    answer = _train(X, y, n_epochs)
+    return {**answer, "mistakes": sum(answer["mistakes"])}
+
+
+@train.mistake('"mistakes" holds the right counts; make a list of them: .tolist().')
+def counts_in_an_array(X, y, n_epochs):
+    answer = _train(X, y, n_epochs)
+    return {**answer, "mistakes": np.array(answer["mistakes"])}
 
 
 words = Words(

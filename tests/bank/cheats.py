@@ -91,7 +91,7 @@ def for_hidden(book, name, arguments, lines):
 @case("02", "update")
 def question_made_to_fit(book):
     """update wipes the row and the weights that the test will compare with."""
-    lines = "w[:] = 0\nx[:] = 0\nreturn 0 * w, b + (y if y * b <= 0 else 0)"
+    lines = "w[:] = 0\nx[:] = 0\nreturn 0 * w, b + y - (b > 0)"
     for_hidden(book, "update", "w, b, x, y", lines)
 
 

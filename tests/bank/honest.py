@@ -108,10 +108,9 @@ def changes_its_input(book):
     book.write(
         "update",
         "def update(w, b, x, y):\n"
-        "    if y * (w @ x + b) <= 0:\n"
-        "        w += y * x\n"
-        "        b += y\n"
-        "    return w, b",
+        "    step = y - int(w @ x + b > 0)\n"
+        "    w += step * x\n"
+        "    return w, b + step",
     )
 
 

@@ -336,8 +336,15 @@ def trains_with_the_course(book):
     book.write(
         "train",
         "from course_lib.neurons import Perceptron\n\n\ndef train(X, y, n_epochs):\n"
-        "    p = Perceptron().fit(X, y, n_epochs)\n"
-        "    return {'w': p.w, 'b': p.b, 'mistakes': list(p.mistakes)}",
+        "    had, verdict, n = [(0.0,) * (X.shape[1] + 1)], None, 0\n"
+        "    while verdict is None and n < n_epochs:\n"
+        "        n += 1\n"
+        "        p = Perceptron().fit(X, y, n)\n"
+        "        pair = (*p.w, p.b)\n"
+        "        verdict = True if p.converged else False if pair in had else None\n"
+        "        had.append(pair)\n"
+        "    counts = list(p.mistakes)\n"
+        "    return {'w': p.w, 'b': p.b, 'mistakes': counts, 'separable': verdict}",
     )
 
 

@@ -275,7 +275,8 @@ def huge_numbers(book):
     first_line(
         book,
         "train",
-        "return {'w': np.broadcast_to(1.0, (10**9, 10**6)), 'b': 0.0, 'mistakes': [0]}",
+        "w = np.broadcast_to(1.0, (10**9, 10**6))\n"
+        "return {'w': w, 'b': 0.0, 'mistakes': [0], 'separable': True}",
     )
 
 

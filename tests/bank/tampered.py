@@ -235,7 +235,8 @@ def oracle_replaced(book):
     book.write(
         "train",
         "def train(X, y, n_epochs):\n"
-        "    return {'w': np.zeros(X.shape[1]), 'b': 0.0, 'mistakes': [0]}",
+        "    w = np.zeros(X.shape[1])\n"
+        "    return {'w': w, 'b': 0.0, 'mistakes': [0], 'separable': True}",
     )
 
 

@@ -762,10 +762,9 @@ def test_a_function_that_changes_its_input_is_told_so_when_graded_too():
     path = solution("02")
     source = """
         def update(w, b, x, y):
-            if y * (w @ x + b) <= 0:
-                w += y * x
-                b += y
-            return w, b
+            step = y - (w @ x + b > 0)
+            w += step * x
+            return w, b + step
     """
     messages = said(
         grade(hand_in(path, update=textwrap.dedent(source)), exercise(path))
