@@ -201,8 +201,9 @@ def functions_of_two(learnable, ax=None):
 
 def signs(W, ax):
     """A + or a − on each large weight of a picture, for those who see no colour."""
-    limit = np.abs(W).max() / 3
-    for (row, column), weight in np.ndenumerate(W):
-        if abs(weight) > limit:
-            ax.text(column, row, "+" if weight > 0 else "−", ha="center", va="center")
+    shares = W / np.abs(W).max()
+    for (row, column), share in np.ndenumerate(shares):
+        if abs(share) > 1 / 3:
+            style = {"color": "white" if abs(share) > 0.7 else BLACK, "va": "center"}
+            ax.text(column, row, "+" if share > 0 else "−", ha="center", **style)
     return ax

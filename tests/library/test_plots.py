@@ -55,6 +55,15 @@ DRAWINGS = {
     "sliding": lambda axes: figures.images.sliding(
         SQUARE, CORNER, (1, 0), axes and [axes] * 3
     ),
+    "hand_made": lambda axes: figures.perceptron.hand_made(
+        np.eye(64)[:4], np.array([-1, 1, -1, 1]), np.eye(8), 0.5, axes and [axes] * 3
+    ),
+    "drawing": lambda ax: figures.perceptron.drawing(*figures.perceptron.SYMBOLS, ax),
+    "correction": lambda ax: figures.perceptron.correction([2, 3], [2, 1], -1, ax),
+    "street": lambda ax: figures.perceptron.street(X + 1, 2 * Y - 1, [1, 1], ax),
+    "squeeze": lambda ax: figures.perceptron.squeeze(X[1:], np.eye(2)[0], 0.5, 1, ax),
+    "functions_of_two": lambda ax: figures.perceptron.functions_of_two([True] * 16, ax),
+    "signs": lambda ax: figures.perceptron.signs(X, plots.weights(X, "w", ax)),
     "stack": lambda ax: figures.images.stack([(4, 4, 1), (1, 1, 9)], ["in", "out"], ax),
 }
 
@@ -77,7 +86,9 @@ def test_a_figure_is_drawn_on_the_axes_given_and_on_no_other(name, ax):
     assert ax.has_data()
 
 
-@pytest.mark.parametrize("name", sorted(set(DRAWINGS) - {"boundary", "regions"}))
+@pytest.mark.parametrize(
+    "name", sorted(set(DRAWINGS) - {"boundary", "regions", "signs"})
+)
 def test_without_axes_a_figure_makes_its_own(name):
     assert np.ravel(DRAWINGS[name](None))[0].has_data()
     assert len(plt.get_fignums()) == 1
@@ -485,3 +496,39 @@ def test_a_stack_draws_each_map_to_size_with_its_name_and_shape(ax):
     widths = [patch.get_width() for patch in ax.patches]
     assert [widths.count(w) for w in (28, 5, 1.5)] == [6, 16, 16], "at most 16 drawn"
     assert words(ax) == ["28×28\n× 6", "C1", "5×5\n× 16", "S4", "120", "C5"]
+
+
+# -- lesson 02 -----------------------------------------------------------------
+
+
+def test_the_street_is_as_wide_as_the_margin_and_the_circle_holds_all(ax):
+    points, y, w = np.array([[2.0, 0], [3, 4], [-1, 1]]), np.array([1, 1, -1]), [2, 0]
+    figures.perceptron.street(points, y, w, ax)
+    edges = [line.get_xdata()[0] for line in ax.lines[:3]]
+    assert edges == [-1, 0, 1], "the nearest example lies 1 from the boundary"
+    assert [p.radius for p in ax.patches if hasattr(p, "radius")] == [5]
+
+
+def test_the_curves_cross_at_the_bound(ax):
+    figures.perceptron.squeeze(np.eye(3), np.ones(3) / np.sqrt(3), 0.5, 2, ax)
+    line, curve = (x.get_ydata() for x in ax.lines[:2])
+    (M,) = np.unique(ax.lines[4].get_xdata())
+    assert M == 16 and "16" in words(ax)[0]
+    upto = ax.lines[0].get_xdata()
+    assert ((line > curve + 1e-9) == (upto > M)).all()
+
+
+def test_a_correction_ends_at_the_new_weights(ax):
+    figures.perceptron.correction([2, 3], [2, 1], -1, ax, after=True)
+    assert (0, 2) in [tuple(t.xy) for t in ax.texts if t.get_text() == ""]
+
+
+def test_the_digits_on_the_wrong_side_of_the_threshold_are_counted(ax):
+    X, y = np.zeros((4, 64)), np.array([-1, -1, 1, 1])
+    X[:, 0] = 0.1, 0.9, 0.2, 0.8
+    axes = figures.perceptron.hand_made(X, y, np.eye(8), 0.5)
+    assert words(axes[-1])[-2:] == [
+        "1 eights\nread as threes",
+        "1 threes\nread as eights",
+    ]
+    assert "2 of 4 wrong" in axes[-1].get_title(loc="left")
