@@ -198,7 +198,7 @@ softmax = Question(
     "softmax",
     inputs=[
         (A([[1.0, 2.0, 0.5], [-1.0, 0.0, 3.0]]),),
-        (A([[1000.0, 999.0], [2.0, -1.0]]),),
+        (A([[1000.0, 999.0], [2.0, -798.0]]),),  # the second is wide, but not high
         (A([[-3000.0, -3001.0, -2999.5], [2000.0, 0.0, -9.0]]),),  # far down, far up
     ],
     hints=[
@@ -290,6 +290,15 @@ def sigmoids(Z):
 )
 def mean_taken_out(Z):
     e = np.exp(Z - Z.mean(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@softmax.mistake(
+    "The smallest logit was taken out of each row; take out the largest, or the largest "
+    "still overflows."
+)
+def minimum_taken_out(Z):
+    e = np.exp(Z - Z.min(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
 
 

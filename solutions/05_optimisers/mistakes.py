@@ -322,12 +322,13 @@ adam = Question(
     inputs=[
         (_G, 0.1, 0.9, 0.999, 1e-8),
         (_G[:3, :1], 0.01, 0.8, 0.9, 1e-8),
-        (A([[0.2, -30.0]]), 0.5, 0.9, 0.999, 1e-12),
+        # a gradient of ε's root: beside either root ε is nothing, inside it is all
+        (A([[0.2, -30.0, 1e-10]]), 0.5, 0.9, 0.999, 1e-20),
     ],
     hints=[
         "Keep w, m and v from step to step; t starts at 1.",
         "Divide m by 1 − beta_1**t and v by 1 − beta_2**t, but keep the undivided ones.",
-        "The very first step is lr long, whatever the gradient.",
+        "The very first step is lr long, for every gradient far larger than ε.",
     ],
 )
 
@@ -346,7 +347,8 @@ def _adam(gradients, lr, beta_1, beta_2, eps, *, first=1, hats=(1, 1), **o):
         if o.get("keep_hats"):
             m, v = m_hat, v_hat
         root = v_hat if o.get("no_root") else np.sqrt(np.abs(v_hat))
-        w = w - o.get("sign", 1) * lr * m_hat / (root + eps)
+        bottom = np.sqrt(v_hat + eps) if o.get("inside") else root + eps
+        w = w - o.get("sign", 1) * lr * m_hat / bottom
         if not o.get("before"):
             path.append(w)
     return A(path)
@@ -393,6 +395,11 @@ def with_eps_beside_the_uncorrected_root(gradients, lr, beta_1, beta_2, eps):
 )
 def no_correction(gradients, lr, beta_1, beta_2, eps):
     return _adam(gradients, lr, beta_1, beta_2, eps, hats=(0, 0))
+
+
+@adam.mistake("ε stands inside the root; it is added to the root: √(…) + ε.")
+def eps_inside_the_root(gradients, lr, beta_1, beta_2, eps):
+    return _adam(gradients, lr, beta_1, beta_2, eps, inside=True)
 
 
 @adam.mistake("v is not divided by 1 − beta_2**t: it is far too small at first.")
