@@ -60,7 +60,7 @@ def _check_case(stored, function, case):
         if differs(new, old):
             raise CheckFailed(
                 f"For {shown}: the answer is right, but the function changed its input "
-                f"{name}; make a new array instead ({name} = {name} + …, not +=)."
+                f"{name}; make a new array instead ({name} = {name} + …, not += or -=)."
             )
 
 

@@ -195,6 +195,30 @@ def output_instead_of_input(delta, W, a, x):
     return {"delta": hidden, "dV": a.T @ hidden}
 
 
+@hidden_blame.mistake(
+    "dV was made of a blame without its slope a (1 − a); the whole blame goes in."
+)
+def slope_forgotten_in_dV(delta, W, a, x):
+    right = by_einsum(delta, W, a, x)
+    return {**right, "dV": x.T @ (delta @ W.T)}
+
+
+@hidden_blame.mistake(
+    "The slope a (1 − a) belongs to the hidden units: multiply by it after W.T, not "
+    "before."
+)
+def slope_before_W(delta, W, a, x):
+    return _both((delta * a * (1 - a)) @ W.T, x)
+
+
+@hidden_blame.mistake(
+    "dV is transposed: a weight's row is where it comes from, so dV is (D, H)."
+)
+def dV_transposed(delta, W, a, x):
+    right = by_einsum(delta, W, a, x)
+    return {**right, "dV": right["dV"].T}
+
+
 # -- nudged_slope(X, y, w, h) ---------------------------------------------------------
 
 _X = A([[1.0, 0.5], [-0.5, 2.0], [1.5, -1.0]])
@@ -294,8 +318,8 @@ def summed(X, y, w, h):
 
 
 @nudged_slope.mistake(
-    "This is the exact slope; the question asks for central differences, which differ "
-    "from it when h is large."
+    "This is the exact slope, or that of nudges by a small h of your own; take the h "
+    "that is given, where central differences differ from the exact slope."
 )
 def exact(X, y, w, h):
     return X.T @ (4 * (X @ w - y) ** 3) / len(y)
@@ -453,6 +477,24 @@ def bars_forgotten(x, y, V, W, lr):
 def error_summed(x, y, V, W, lr):
     answer = _step(x, y, V, W, lr)
     return {**answer, "error": len(x) * answer["error"]}
+
+
+@xor_step.mistake(
+    "The slopes carry the lesson's factor 2/N, of a mean; this loss is half a sum."
+)
+def copied_from_the_lesson(x, y, V, W, lr):
+    return _step(x, y, V, W, lr, scale=2 / len(x))
+
+
+@xor_step.mistake(
+    "What goes back to the hidden layer is the output's blame, with its slope ŷ (1 − ŷ), "
+    "and not the bare error."
+)
+def error_sent_back(x, y, V, W, lr):
+    def change(a, y_hat, delta, hidden):
+        return delta, (y_hat - y) @ W.T * a * (1 - a)
+
+    return _step(x, y, V, W, lr, change=change)
 
 
 words = Words(
