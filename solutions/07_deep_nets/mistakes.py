@@ -69,7 +69,7 @@ def all_weights(g):
 # -- dropout(a, p, u, training) -------------------------------------------------------
 
 _a = A([[1.0, -2.0, 0.5, 3.0], [0.8, 0.4, -1.0, 2.0]])
-_u = A([[0.05, 0.9, 0.3, 0.15], [0.6, 0.1, 0.75, 0.99]])
+_u = A([[0.05, 0.9, 0.3, 0.15], [0.7, 0.1, 0.75, 0.99]])  # 0.7 is a p, too
 
 dropout = Question(
     "dropout",
@@ -129,6 +129,11 @@ def scaled_later(a, p, u, training):
 )
 def kept_and_dropped_swapped(a, p, u, training):
     return a * (u < p) / (1 - p) if training else a
+
+
+@dropout.mistake("Only u < p is silenced; an entry with u == p stays.")
+def equal_silenced_too(a, p, u, training):
+    return a * (u > p) / (1 - p) if training else a
 
 
 @dropout.mistake("p was taken for the probability of keeping a unit; it is silenced.")
@@ -301,6 +306,23 @@ def weights_in_forward_order(A, W, delta):
 )
 def slope_before_weights(A, W, delta):
     return _walk(A, W, delta, lambda d, k: (d * (1 - A[k + 1] ** 2)) @ W[k].T)[::-1]
+
+
+@blame_lengths.mistake(
+    "The given delta was multiplied by a slope; it is the last layer's own, after its slope."
+)
+def slope_on_the_given_delta(A, W, delta):
+    return by_a_walk(A, W, delta * (1 - A[-1] ** 2))
+
+
+@blame_lengths.mistake(
+    "This is norm(delta, 2), the largest singular value of a matrix; leave out the 2."
+)
+def matrix_norms(A, W, delta):
+    def step(d, k):
+        return d @ W[k].T * (1 - A[k] ** 2)
+
+    return _walk(A, W, delta, step, lambda d: np.linalg.norm(d, 2))[::-1]
 
 
 @blame_lengths.mistake("These are sums of absolute values; square, add, take the root.")

@@ -122,6 +122,11 @@ def same_pools(n, layers):
     return _stack(n, layers, _fits, _divides, _divides)
 
 
+@sides.mistake("Pooling was taken to halve; it divides by the s that is given.")
+def always_halves(n, layers):
+    return _stack(n, layers, _fits, _stays, lambda n, s: n // 2)
+
+
 @sides.mistake("A side is a whole number: use // for pooling, not /.")
 def pool_in_fractions(n, layers):
     return _stack(n, layers, _fits, _stays, lambda n, s: n / s)
@@ -461,6 +466,15 @@ def to_the_largest_in_size(x, dy):
 )
 def wrong_place(x, dy):
     return _each(x, dy, lambda w, d: d * _first(w).T)
+
+
+@unpool.mistake(
+    "reshape(m, m, 4) cuts the rows in pieces of four, not in windows of 2 × 2."
+)
+def pieces_of_rows(x, dy):
+    four = x.reshape(len(dy), len(dy), 4)
+    hot = np.eye(4)[four.argmax(axis=2)] * dy[..., None]
+    return hot.reshape(x.shape)
 
 
 @unpool.mistake("The blame was multiplied by x; the slope of the maximum is 1.")
