@@ -372,6 +372,12 @@ def with_rows_compared(X, y, n_epochs):
     return {"w": w, "b": b, "mistakes": mistakes, "separable": verdict}
 
 
+@train.right
+def with_counts_in_an_array(X, y, n_epochs):
+    answer = _train(X, y, n_epochs)
+    return {**answer, "mistakes": np.array(answer["mistakes"])}
+
+
 @train.mistake(
     "This is the lesson's learn: it has no bias of its own, and says nothing about what "
     "the run has shown."
@@ -576,12 +582,6 @@ def all_at_once(X, y, n_epochs):
 def total(X, y, n_epochs):
     answer = _train(X, y, n_epochs)
     return {**answer, "mistakes": sum(answer["mistakes"])}
-
-
-@train.mistake('"mistakes" holds the right counts; make a list of them: .tolist().')
-def counts_in_an_array(X, y, n_epochs):
-    answer = _train(X, y, n_epochs)
-    return {**answer, "mistakes": np.array(answer["mistakes"])}
 
 
 words = Words(
