@@ -492,13 +492,12 @@ def set_back_and_given_up(X, y, n_epochs):
     "loop, and only after an epoch without mistakes."
 )
 def ends_at_the_first_right(X, y, n_epochs):
-    return _train(X, y, n_epochs, first=True, stop=False, give_up=False)
+    return _train(X, y, n_epochs, first=True)
 
 
 @train.mistake("The step is 0.1 times what the rule says: add y x, whole.")
 def with_a_learning_rate(X, y, n_epochs):
-    answer = _train(X, y, n_epochs)
-    return answer | {"w": 0.1 * answer["w"], "b": 0.1 * answer["b"]}
+    return _train(X, y, n_epochs, step=0.1)
 
 
 @train.mistake("n_epochs is ignored: stop when so many epochs are over.")
