@@ -234,21 +234,134 @@ def test_every_widget_opens_and_its_figure_follows_its_first_slider(lab, page):
         changed(image, before, f"a key in {name}")
 
 
-def test_a_prediction_is_clicked_and_shown_on_the_card(lab, page, photograph):
+def test_a_prediction_is_clicked_and_judged_on_the_card(lab, page, photograph):
     folder, address = lab
     name = next((ROOT / "notebooks").glob("02_*.ipynb")).relative_to(ROOT).as_posix()
     open_lesson(page, address, f"/lab/tree/{name}", name)
-    run_to(page, folder / name, "Nudge each")
-    box = page.locator(".course-predict", has_text="Nudge each").first
-    box.get_by_text("nearly all 64").click()
-    expect(box).to_contain_text("Kept: nearly all 64")
+    run_to(page, folder / name, "Take the bias away")
+    box = page.locator(".course-predict", has_text="Take the bias away").first
+    box.get_by_role("radio", name="all four").check()
+    expect(box).to_contain_text("Kept: all four")
     run_all(page, folder / name)
     box.scroll_into_view_if_needed()
     photograph("lesson")
-    card = page.locator(".course-card", has_text="usually requires").first
-    expect(card).to_contain_text("You predicted: nearly all 64")
+    card = page.locator(".course-card", has_text="Without a bias").first
+    expect(card).to_contain_text("You predicted “all four”; right was “three”")
     card.scroll_into_view_if_needed()
     photograph("card", card)
+
+
+QUESTIONS = """\
+import os
+import tempfile
+
+import matplotlib.pyplot as plt
+
+from course_lib.predictions import predict
+
+os.environ["COURSE_PROGRESS"] = tempfile.mkdtemp() + "/none"  # nothing was answered
+===
+predict("How many mistakes?", ["two", "three", "four"])
+===
+predict("Which number?", number=(0, 100, "mistakes"))
+===
+predict("Which first?", order=["alpha", "beta", "gamma"])
+===
+ax = plt.subplots(figsize=(4, 2))[1]
+ax.plot([0, 1, 2], [1, 0, 4])
+predict("Where is it flat?", point=(ax, "A curve that falls, then rises.", 0.3))
+"""
+
+
+@pytest.fixture
+def asked(lab, page):
+    """A notebook with a prediction of each kind, open and run."""
+    folder, address = lab
+    cells = [nbformat.v4.new_code_cell(s) for s in QUESTIONS.strip().split("\n===\n")]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, folder / "asked.ipynb")
+    open_lesson(page, address, "/lab/tree/asked.ipynb", "asked.ipynb")
+    run_to(page, folder / "asked.ipynb", "Where is it flat?")
+    expect(page.locator(".course-cross")).to_be_visible()
+    return {
+        name: page.locator(".course-predict", has_text=words)
+        for name, words in {
+            "choice": "How many mistakes?",
+            "number": "Which number?",
+            "order": "Which first?",
+            "point": "Where is it flat?",
+        }.items()
+    }
+
+
+def answer_by_keys(page, asked):
+    """Answer each prediction without a mouse; what each box must then say."""
+    asked["choice"].get_by_role("radio", name="two").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    asked["number"].get_by_role("spinbutton").focus()
+    page.keyboard.type("20")
+    page.keyboard.press("Enter")
+    asked["order"].get_by_role("button", name="move alpha down").focus()
+    page.keyboard.press("ArrowDown")
+    asked["point"].get_by_role("application").focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    return {
+        "choice": "Kept: three.",
+        "number": "Kept: 20 mistakes.",
+        "order": "Kept: beta, alpha, gamma.",
+        "point": "Kept: (0.956, 2).",
+    }
+
+
+def test_predictions_are_answered_by_keys_and_named_for_a_screen_reader(page, asked):
+    for name, words in answer_by_keys(page, asked).items():
+        expect(asked[name]).to_contain_text(words)
+    group = page.get_by_role("group", name="Predict. How many mistakes?")
+    expect(group.get_by_role("radio", name="three")).to_be_checked()
+    number = page.get_by_role("spinbutton", name="Which number? From 0 to 100 mistakes")
+    expect(number).to_have_value("20")
+    cross = page.get_by_role("application", name="A curve that falls, then rises.")
+    assert "Cross at x = 0.956" in cross.get_attribute("aria-label")
+
+
+def test_a_prediction_opened_again_without_its_kernel_shows_the_answer_and_sleeps(
+    lab, page, asked, photograph
+):
+    folder, address = lab
+    said = answer_by_keys(page, asked)
+    for name, words in said.items():
+        expect(asked[name]).to_contain_text(words)
+    page.keyboard.press("Control+s")
+    wait_for(lambda: "Kept: three" in (folder / "asked.ipynb").read_text(), str)
+    for session in page.request.get(f"{address}/api/sessions").json():
+        if session["path"] == "asked.ipynb":
+            page.request.delete(
+                f"{address}/api/sessions/{session['id']}",
+                headers={"Authorization": f"token {TOKEN}"},
+            )
+    page.set_viewport_size({"width": 1024, "height": 900})
+    open_lesson(page, address, "/lab/tree/asked.ipynb", "asked.ipynb")
+    for name, words in said.items():
+        expect(asked[name]).to_contain_text(words)
+        expect(asked[name]).to_contain_text("This box sleeps")
+    asked["choice"].get_by_role("radio", name="four").check()
+    expect(asked["choice"]).to_contain_text("Not kept. This box sleeps")
+    photograph("asleep")
+
+
+def test_after_a_restarted_kernel_a_box_does_not_claim_to_keep_anything(page, asked):
+    answer_by_keys(page, asked)
+    expect(asked["choice"]).to_contain_text("Kept: three.")
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.get_by_text("Restart Kernel…", exact=True).first.click()
+    page.locator(".jp-Dialog button", has_text="Restart").click()
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Idle")
+    asked["choice"].get_by_role("radio", name="four").check()
+    expect(asked["choice"]).to_contain_text("Not kept")
+    expect(asked["choice"]).not_to_contain_text("Kept: four")
 
 
 def test_a_wrong_answer_is_told_which_mistake_it_is(lab, page, photograph):
