@@ -13,6 +13,7 @@ one_hot = Question(
     inputs=[
         (["low", "high", "low", "med"], ["low", "med", "high"]),
         (["4", "more", "4", "six"], ["2", "4", "more"]),  # no "2", and an unknown word
+        (["high", "vhigh", "high"], ["vhigh", "high"]),  # one word within another
     ],
     hints=[
         "Compare every word with every value: N times K comparisons.",
@@ -48,6 +49,21 @@ def sorted_values(words, values):
 )
 def values_of_the_words(words, values):
     return by_comparing_arrays(words, list(dict.fromkeys(words)))
+
+
+@one_hot.mistake(
+    "The columns are those of np.unique(words), as in the lesson: the words that happen "
+    "to occur, by the alphabet; take them from the list."
+)
+def unique_of_the_words(words, values):
+    return by_comparing_arrays(words, np.unique(words))
+
+
+@one_hot.mistake(
+    "`in` between two words asks for a part: “high” is in “vhigh”. Compare with ==."
+)
+def part_of_a_word(words, values):
+    return A([[float(word in value) for value in values] for word in words])
 
 
 @one_hot.mistake(
@@ -185,13 +201,13 @@ multilabel = Question(
             A([[0.9, 0.2, 0.1], [0.6, 0.7, 0.1], [0.2, 0.3, 0.4], [0.1, 0.1, 0.8]]),
             A([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0]]),
         ),
-        (
-            A([[0.9, 0.8], [0.3, 0.2], [0.7, 0.6], [0.1, 0.9], [0.4, 0.3]]),
-            A([[1, 1], [0, 1], [0, 1], [0, 1], [1, 0]]),
-        ),
         (  # three shares that differ
             A([[0.9, 0.1], [0.8, 0.2], [0.3, 0.4], [0.6, 0.7], [0.2, 0.9], [0.7, 0.8]]),
             A([[1, 0], [1, 0], [0, 1], [1, 0], [0, 1], [1, 0]]),
+        ),
+        (  # a probability of one half, a row of three, a car without a class
+            A([[0.5, 0.9, 0.1], [0.7, 0.8, 0.6], [0.1, 0.2, 0.4], [0.9, 0.8, 0.2]]),
+            A([[0, 1, 0], [1, 1, 0], [0, 0, 0], [1, 0, 0]]),
         ),
     ],
     hints=[
@@ -261,6 +277,25 @@ def several_from_one(P, Y):
     return _shares(P, Y, several=np.mean((P > 0.5).sum(axis=1) >= 1))
 
 
+@multilabel.mistake("“several” counts rows of exactly two; three are several as well.")
+def exactly_two(P, Y):
+    return _shares(P, Y, several=np.mean((P > 0.5).sum(axis=1) == 2))
+
+
+@multilabel.mistake("One half counts as a yes here; a yes is above one half.")
+def half_is_yes(P, Y):
+    return _shares(P, Y, said=P >= 0.5)
+
+
+@multilabel.mistake(
+    "“none” was counted among the wrong rows only; a car may have no class and be told so."
+)
+def none_if_wrong(P, Y):
+    said = P > 0.5
+    wrong = ~(said == Y).all(axis=1)
+    return _shares(P, Y, none=np.mean(wrong & ~said.any(axis=1)))
+
+
 @multilabel.mistake("“none” and “several” are swapped.")
 def none_and_several_swapped(P, Y):
     shares = _shares(P, Y)
@@ -296,7 +331,10 @@ scale = Question(
     "scale",
     inputs=[
         (_X, A([False, False, False, True, True])),
-        (A([[2.0], [4.0], [9.0], [1.0]]), A([True, False, False, False])),
+        (
+            A([[2.0, 0.3], [4.0, 0.5], [9.0, 0.9], [1.0, 0.2]]),  # a deviation below 1
+            A([True, False, False, False]),
+        ),
     ],
     hints=[
         "The training rows are X[~test].",
@@ -340,6 +378,28 @@ def by_the_variance(X, test):
 )
 def of_all_rows(X, test):
     return _scaled(X, test, X.mean(axis=0), X.std(axis=0))
+
+
+@scale.mistake(
+    "This is leakage: the mean is that of the training rows, but the deviation of all."
+)
+def deviation_of_all(X, test):
+    return _scaled(X, test, X[~test].mean(axis=0), X.std(axis=0))
+
+
+@scale.mistake(
+    "This is leakage: the deviation is that of the training rows, but the mean of all."
+)
+def mean_of_all(X, test):
+    return _scaled(X, test, X.mean(axis=0), X[~test].std(axis=0))
+
+
+@scale.mistake(
+    "Deviations below 1 were raised to 1; only those that are 0 are replaced."
+)
+def raised_to_one(X, test):
+    train = X[~test]
+    return _scaled(X, test, train.mean(axis=0), np.maximum(train.std(axis=0), 1))
 
 
 @scale.mistake(

@@ -261,6 +261,14 @@ def patience_too_short(losses, patience):
 
 
 @early_stop.mistake(
+    "“stopped” is the number of epochs that were run; the last one has this number less 1."
+)
+def number_of_epochs(losses, patience):
+    answer = _walk(losses, patience)
+    return answer | {"stopped": answer["stopped"] + 1}
+
+
+@early_stop.mistake(
     "The last epoch is given back as the best one; the best was some epochs earlier."
 )
 def last_for_best(losses, patience):
@@ -339,7 +347,7 @@ scaled_step = Question(
     inputs=[
         (_w, _small, 2.0**14, 1, 1e4, 3),
         (_w, _small, 2.0**14, 2, 1e4, 3),
-        (_w, _small, 2.0**30, 1, 1e4, 3),
+        (_w, _small, 2.0**30, 2, 1e4, 3),
     ],
     hints=[
         'h = (scale * g).astype("float16"); np.isfinite(h) is False where it overflowed.',
@@ -407,6 +415,14 @@ def rounded_without_scale(w, g, scale, good, lr, patience):
     return _step(w, g, scale, good, lr, patience, move)
 
 
+@scaled_step.mistake(
+    "h is still float16 when it is divided by the scale and multiplied by lr; go back to "
+    'float32 first: h.astype("float32") / scale.'
+)
+def divided_in_16_bits(w, g, scale, good, lr, patience):
+    return _step(w, g, scale, good, lr, patience, lambda h: h / scale)
+
+
 @scaled_step.mistake("The gradient was multiplied by the scale once more; divide.")
 def scaled_again(w, g, scale, good, lr, patience):
     def move(h):
@@ -453,6 +469,16 @@ def doubled_after_overflow(*how):
 def count_kept(w, g, scale, good, lr, patience):
     def skipped(w, scale):
         return _skipped(w, scale, good=good)
+
+    return _step(w, g, scale, good, lr, patience, skipped=skipped)
+
+
+@scaled_step.mistake(
+    "After an overflow one good step was taken off the count; it begins again at 0."
+)
+def one_taken_off(w, g, scale, good, lr, patience):
+    def skipped(w, scale):
+        return _skipped(w, scale, good=max(good - 1, 0))
 
     return _step(w, g, scale, good, lr, patience, skipped=skipped)
 
