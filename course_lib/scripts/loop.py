@@ -26,7 +26,7 @@ def train(strategy):
 
     def step(x, y):  # runs on every device, each with its share of the batch
         with tf.GradientTape() as tape:
-            value = loss(y, model(x)) / BATCH  # of the whole batch, not of the share
+            value = loss(y, model(x)) / BATCH  # reduction="sum", over all of it
         gradients = tape.gradient(value, model.trainable_variables)
         optimiser.apply(gradients, model.trainable_variables)  # of their sum
         return value
