@@ -186,26 +186,80 @@ def logits_as_probabilities(z, y):
 CUT = "the loss of a sure and wrong answer is cut off, where it should grow with |z|."
 
 
-def _kept_from_zero(size):
+def _clipped(z, y, size):
     """Clipping at size and adding size give the same loss, but for digits not compared."""
-
-    @log_loss.mistake(f"Probabilities were kept from 0 by {size:g}: {CUT}")
-    def clipped(z, y):
-        p = np.clip(_sigmoid(z), size, 1 - size)
-        return -np.mean(np.log(np.where(y == 1, p, 1 - p)))
+    p = np.clip(_sigmoid(z), size, 1 - size)
+    return -np.mean(np.log(np.where(y == 1, p, 1 - p)))
 
 
-def _kept_small(size):
-    @log_loss.mistake(f"The logits were clipped at ±{size}: {CUT}")
-    def logits_clipped(z, y):
-        z = np.clip(z, -size, size)
-        return np.mean(np.logaddexp(0, z) - y * z)
+def _logits_clipped(z, y, size):
+    z = np.clip(z, -size, size)
+    return np.mean(np.logaddexp(0, z) - y * z)
 
 
-for size in (1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7):
-    _kept_from_zero(size)
-for size in (20, 30, 50, 100, 500, 700, 709):
-    _kept_small(size)
+@log_loss.mistake(f"Probabilities were kept from 0 by 1e-15: {CUT}")
+def clipped_at_1e_15(z, y):
+    return _clipped(z, y, 1e-15)
+
+
+@log_loss.mistake(f"Probabilities were kept from 0 by 1e-12: {CUT}")
+def clipped_at_1e_12(z, y):
+    return _clipped(z, y, 1e-12)
+
+
+@log_loss.mistake(f"Probabilities were kept from 0 by 1e-10: {CUT}")
+def clipped_at_1e_10(z, y):
+    return _clipped(z, y, 1e-10)
+
+
+@log_loss.mistake(f"Probabilities were kept from 0 by 1e-09: {CUT}")
+def clipped_at_1e_09(z, y):
+    return _clipped(z, y, 1e-09)
+
+
+@log_loss.mistake(f"Probabilities were kept from 0 by 1e-08: {CUT}")
+def clipped_at_1e_08(z, y):
+    return _clipped(z, y, 1e-08)
+
+
+@log_loss.mistake(f"Probabilities were kept from 0 by 1e-07: {CUT}")
+def clipped_at_1e_07(z, y):
+    return _clipped(z, y, 1e-07)
+
+
+@log_loss.mistake(f"The logits were clipped at ±20: {CUT}")
+def logits_clipped_at_20(z, y):
+    return _logits_clipped(z, y, 20)
+
+
+@log_loss.mistake(f"The logits were clipped at ±30: {CUT}")
+def logits_clipped_at_30(z, y):
+    return _logits_clipped(z, y, 30)
+
+
+@log_loss.mistake(f"The logits were clipped at ±50: {CUT}")
+def logits_clipped_at_50(z, y):
+    return _logits_clipped(z, y, 50)
+
+
+@log_loss.mistake(f"The logits were clipped at ±100: {CUT}")
+def logits_clipped_at_100(z, y):
+    return _logits_clipped(z, y, 100)
+
+
+@log_loss.mistake(f"The logits were clipped at ±500: {CUT}")
+def logits_clipped_at_500(z, y):
+    return _logits_clipped(z, y, 500)
+
+
+@log_loss.mistake(f"The logits were clipped at ±700: {CUT}")
+def logits_clipped_at_700(z, y):
+    return _logits_clipped(z, y, 700)
+
+
+@log_loss.mistake(f"The logits were clipped at ±709: {CUT}")
+def logits_clipped_at_709(z, y):
+    return _logits_clipped(z, y, 709)
 
 
 @log_loss.mistake(
