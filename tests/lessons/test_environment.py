@@ -239,7 +239,8 @@ def dry_run(folder, path="", target="setup"):
     for name in ("Makefile", "pyproject.toml", "requirements.lock"):
         shutil.copy(ROOT / name, folder)
     env = os.environ | {"PATH": f"{path}{os.pathsep}{os.environ['PATH']}"}
-    env.pop("MAKEFLAGS", None)
+    for name in ("MAKEFLAGS", "ARGS"):  # of the make that runs this test
+        env.pop(name, None)
     command = ["make", "--dry-run", target]
     made = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True)
     return made.stdout
