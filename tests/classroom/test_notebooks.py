@@ -28,15 +28,17 @@ def lesson(tmp_path):
         ]
         notebook = new_notebook(cells=[new_markdown_cell("# Why?"), *cells])
         notebook.metadata["widgets"] = {"state": {}}
-        nbformat.write(notebook, tmp_path / f"{name}.ipynb")
-        return tmp_path / f"{name}.ipynb"
+        path = tmp_path / "notebooks" / f"{name}.ipynb"
+        path.parent.mkdir(exist_ok=True)
+        nbformat.write(notebook, path)
+        return path
 
     return write
 
 
 def built(path):
     """The code cells of a lesson after its folder was built."""
-    build(folder=path.parent)
+    build(root=path.parents[1])
     return nbformat.read(path, as_version=4).cells[1:]
 
 
@@ -66,9 +68,9 @@ def test_a_second_build_changes_no_byte(lesson, capsys):
 @pytest.mark.slow
 def test_a_second_build_of_a_real_lesson_changes_no_byte(tmp_path, capsys):
     folder = shutil.copytree(LESSONS[0].parent, tmp_path / "notebooks")
-    build(["0"], folder)  # the saved one is of the first build, on such a machine
+    build(["0"], tmp_path)  # the saved one is of the first build, on such a machine
     if not capsys.readouterr().out.endswith(" unchanged\n"):
-        build(["00"], folder)
+        build(["00"], tmp_path)
         assert capsys.readouterr().out.endswith(" unchanged\n")
     others = [path for path in LESSONS if path != LESSONS[0]]
     assert all((folder / p.name).read_bytes() == p.read_bytes() for p in others)
@@ -181,7 +183,7 @@ def test_a_cell_that_never_ends_is_stopped_and_its_lesson_stays(lesson, monkeypa
 def refused(path, why):
     before = path.read_bytes()
     with pytest.raises(CourseError, match=f"(?s)^{path.name} {why}") as error:
-        build(folder=path.parent)
+        build(root=path.parents[1])
     assert "\x1b" not in str(error.value)
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]
