@@ -89,8 +89,8 @@ def answers(port):
 
 
 def open_lesson(page, address, path, name):
-    """Open a page of Lab; wait until the lesson's kernel is there and listens."""
-    page.goto(f"{address}{path}?token={TOKEN}")
+    """Open a page of Lab, no other; wait until the lesson's kernel is there."""
+    page.goto(f"{address}{path}?reset&token={TOKEN}")
 
     def ready():
         sessions = page.request.get(f"{address}/api/sessions").json()
