@@ -6,12 +6,14 @@ import nbformat
 import numpy as np
 import pytest
 from helpers import LESSONS
+from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course_lib import gaps, progress
 from course_lib.classroom import ROOT, CourseError
 from course_lib.classroom import gaps as made
 from course_lib.classroom.learners_copy import clean, opened
+from course_lib.classroom.notebooks import environment
 from course_lib.classroom.questions import Question, questions
 from course_lib.gaps import fill, now_you
 
@@ -191,3 +193,17 @@ def test_a_gap_of_a_lesson_knows_its_likely_mistakes(path, name, source, capsys)
         said = capsys.readouterr().out
         assert hint in said
         assert not any(h in said for h, _ in question.mistakes if h != hint)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "path", [p for p in LESSONS if made.cells(p)], ids=lambda path: path.stem
+)
+def test_a_lesson_with_all_its_gaps_open_runs_to_its_end(path, tmp_path):
+    notebook = nbformat.reads(clean(path).decode(), as_version=4)
+    place = {"metadata": {"path": str(tmp_path)}}
+    client = NotebookClient(notebook, timeout=300, resources=place)
+    client.execute(env=environment(tmp_path / "progress.jsonl"))
+    said = str([cell.outputs for cell in notebook.cells if cell.cell_type == "code"])
+    for name in made.cells(path):
+        assert f"{name} still has its gap" in said
