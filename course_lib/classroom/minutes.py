@@ -1,18 +1,18 @@
 """How long a lesson takes a reader who understands its code; clocks correct it.
 
 story and further notebooks: prose at 150 words a minute, 10 s for each line of code
-that is not folded, 30 s a figure, 60 s a prediction or question, 45 s a card, 3 minutes
-a widget and 3 minutes a "now you". An exercise: its prose, and minutes by the stars of
-each question.
+that is not folded, 60 s an equation, 30 s a figure, 60 s a prediction or question, 45 s
+a card, 3 minutes a widget and 3 minutes a "now you". An exercise: its prose, and minutes
+by the stars of each question.
 """
 
 import re
 
 WORDS = 150  # a minute
 SECONDS = {"line": 10, "figure": 30, "prediction": 60, "card": 45, "widget": 180}
-SECONDS["now you"] = 180
-STARS = {"★": 3, "★★": 6, "★★★": 10}  # minutes to think, write and check
-IN_WORDS = 6  # minutes for an answer in words
+SECONDS |= {"now you": 180, "equation": 60}
+STARS = {"★": 3, "★★": 6, "★★★": 15}  # minutes to think, write and check
+IN_WORDS = 8  # minutes for an answer in words
 
 
 def lesson_minutes(notebook):
@@ -42,7 +42,8 @@ def words(prose):
 
 def _seconds(cell):
     if cell.cell_type == "markdown":
-        return 60 * words(cell.source) / WORDS
+        equations = SECONDS["equation"] * (cell.source.count("$$") // 2)
+        return 60 * words(cell.source) / WORDS + equations
     if cell.cell_type != "code":
         return 0
     tags = cell.metadata.get("tags", ())
