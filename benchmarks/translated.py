@@ -117,6 +117,8 @@ def main(seeds: int = 7, store: bool = False, quick: bool = False):
     measured = {}
     for seed in range(seeds):
         parts = canvases(seed)
+        if quick:  # to see that everything runs
+            parts = {name: (X[:150], y[:150]) for name, (X, y) in parts.items()}
         runs = {
             "CNN": lambda p=parts, s=seed: cnn(p, s, short),
             "not shared": lambda p=parts, s=seed: cnn(p, s, long, shared=False),

@@ -1,5 +1,6 @@
 """What every test relies on: one thread, no window, no touch on the learner's files."""
 
+import itertools
 import os
 import tempfile
 from pathlib import Path
@@ -75,11 +76,17 @@ def pytest_xdist_make_scheduler(config, log):
     return FromBothEnds(config, log)
 
 
+@pytest.fixture(scope="session")
+def progress_files(tmp_path_factory):
+    """Names in one folder: a folder a test would cost each test a look at all."""
+    folder = tmp_path_factory.mktemp("progress")
+    return (folder / f"{number}.jsonl" for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def fresh_progress(monkeypatch, tmp_path_factory):
+def fresh_progress(monkeypatch, progress_files):
     """A learner who has answered nothing yet."""
-    path = tmp_path_factory.mktemp("progress") / "progress.jsonl"
-    monkeypatch.setenv("COURSE_PROGRESS", str(path))
+    monkeypatch.setenv("COURSE_PROGRESS", str(next(progress_files)))
 
 
 @pytest.fixture(autouse=True)

@@ -56,8 +56,9 @@ def endless_cell(book):
 
 @case("05", "adam")
 def endless_cell_of_an_answer(book):
-    """An answer whose cell goes on for ever below the function is left out."""
-    book.write("adam", f"{GUARD}\n{book.read('adam')}\n\n\nwhile True:\n    pass")
+    """An answer whose cell waits for ever below the function is left out."""
+    waits = "import threading\n\nthreading.Event().wait()"
+    book.write("adam", f"{GUARD}\n{book.read('adam')}\n\n\n{waits}")
 
 
 @case("01")
