@@ -39,7 +39,7 @@ from course_lib.classroom.sandbox.protocol import HEAD, Refused, pack
 from course_lib.classroom.sandbox.protocol import unpack as unpacked
 from course_lib.classroom.sandbox.sandbox import Sandbox, check_sandbox
 
-AT_ONCE = 8  # mistakes in one notebook: its process forks at each of their tests
+AT_ONCE = 5  # mistakes in one notebook: its process forks at each of their tests
 RIGHT_IN_PUBLIC = """
 def he_start(g):
     return g * (2 / len(g)) ** 0.5 if len(g) < 100 else g

@@ -3,7 +3,6 @@
 import contextlib
 import re
 from collections import Counter
-from pathlib import Path
 
 import psutil
 
@@ -72,9 +71,10 @@ def beyond(processes, memory, number):
     """What weighs the processes where together they have too much; else None."""
     if len(processes) > number:
         return _one
-    if any(_peak(process) > memory for process in processes):
+    sizes = [*map(_now_and_most, processes)]
+    if any(most > memory for _, most in sizes):
         return _peak
-    if sum(map(_resident, processes)) > memory < sum(map(_own_share, processes)):
+    if sum(now for now, _ in sizes) > memory < sum(map(_own_share, processes)):
         return _own_share
     return None
 
@@ -99,22 +99,29 @@ def _one(process):
     return 1
 
 
+def _now_and_most(process):
+    """Bytes a process has in memory, shared ones too, and the most it has ever had.
+
+    0 when it has ended, and where nobody knows.
+    """
+    try:
+        with open(f"/proc/{process.pid}/status") as status:  # one read for both
+            lines = re.findall(r"(?m)^(VmRSS|VmHWM):\s+(\d+) kB$", status.read())
+    except OSError:
+        return _resident(process), 0
+    sizes = {name: 1024 * int(kibibytes) for name, kibibytes in lines}
+    return sizes.get("VmRSS", 0), sizes.get("VmHWM", 0)
+
+
+def _peak(process):
+    return _now_and_most(process)[1]
+
+
 def _resident(process):
-    """Bytes a process has in memory, shared ones too; 0 when it has ended."""
     try:
         return process.memory_info().rss
     except psutil.Error:
         return 0
-
-
-def _peak(process):
-    """The most bytes that a process has ever had in memory; 0 where nobody knows."""
-    try:
-        text = Path(f"/proc/{process.pid}/status").read_text()
-    except OSError:
-        return 0
-    found = re.search(r"^VmHWM:\s+(\d+) kB$", text, re.MULTILINE)
-    return int(found[1]) * 1024 if found else 0
 
 
 def _parent(pid):
