@@ -11,6 +11,7 @@ import sys
 import textwrap
 import time
 from pathlib import Path
+from types import CodeType
 
 import nbformat
 import numpy as np
@@ -39,7 +40,7 @@ from course_lib.classroom.sandbox.protocol import HEAD, Refused, pack
 from course_lib.classroom.sandbox.protocol import unpack as unpacked
 from course_lib.classroom.sandbox.sandbox import Sandbox, check_sandbox
 
-AT_ONCE = 5  # mistakes in one notebook: its process forks at each of their tests
+AT_ONCE = 12  # mistakes in one notebook: its process forks at each of their tests
 RIGHT_IN_PUBLIC = """
 def he_start(g):
     return g * (2 / len(g)) ** 0.5 if len(g) < 100 else g
@@ -671,22 +672,24 @@ def test_the_reference_earns_all_points_and_the_blank_exercise_none(path):
 
 
 def several(path, mistakes):
-    """An exercise that asks all questions once more behind each of these mistakes."""
+    """An exercise that asks a question at each of its mistakes, and all at the end."""
     release = nbformat.read(ROOT / "exercises" / path.stem / path.name, as_version=4)
     right = nbformat.read(path, as_version=4).cells
     functions = wrong_and_right(path.stem[:2])
     code = [cell for cell in right if cell.cell_type == "code"]
     cells = [cell for cell in code if not is_test(cell)]
+    asked = {grade_id(cell): cell for cell in filter(is_test, code)}
     for k, (question, wrong) in enumerate(mistakes):
         answer = next(c for c in cells if is_solution(c) and grade_id(c) == question)
         wanted = f"{functions}\n{question} = {wrong.__name__}"
-        asked = [again(cell, k) for cell in filter(is_test, code)]
-        cells += [again(answer, k, wanted), *asked, again(answer, f"{k}_right")]
+        cells += [again(answer, k, wanted), again(asked[f"test_{question}"], k)]
+        cells += [again(answer, f"{k}_right")]
+    cells += [again(cell, "end") for cell in asked.values()]
     whole = exercise(path)
-    tests = {
-        f"{test}_{k}": sources
-        for k in range(len(mistakes))
-        for test, sources in whole.tests.items()
+    tests = {f"{test}_end": sources for test, sources in whole.tests.items()}
+    tests |= {
+        f"test_{question}_{k}": whole.tests[f"test_{question}"]
+        for k, (question, _) in enumerate(mistakes)
     }
     release.cells = cells
     return Exercise(path.stem, release, tests, whole.files)
@@ -704,7 +707,7 @@ def again(cell, k, source=None):
 @needs_bwrap
 @each_solution
 def test_a_named_mistake_costs_its_own_points_and_tells_its_hint(path):
-    """A few of them in one notebook; all tests are asked as each of them stands."""
+    """Some of them in one notebook. Which other points it could cost, the next says."""
     found = [
         (question.name, hint, wrong)
         for question in questions(path).values()
@@ -713,10 +716,37 @@ def test_a_named_mistake_costs_its_own_points_and_tells_its_hint(path):
     for few in (found[k : k + AT_ONCE] for k in range(0, len(found), AT_ONCE)):
         made = several(path, [(question, wrong) for question, _, wrong in few])
         messages = said(grade(nbformat.writes(made.release).encode(), made))
-        assert len(messages) == len(few) * len(exercise(path).tests)
+        assert len(messages) == len(few) + len(exercise(path).tests)
         for k, (question, hint, _) in enumerate(few):
             assert messages.pop(f"test_{question}_{k}").endswith(hint), (question, hint)
         assert set(messages.values()) == {""}
+
+
+@each_solution
+def test_no_answer_and_no_test_uses_another_questions_function(path):
+    """So no mistake can cost another question's points."""
+    found = questions(path)
+    answers = {name: [*question.variants] for name, question in found.items()}
+    for name, question in found.items():
+        answers[name] += [wrong for _, wrong in question.mistakes]
+    named = {
+        name: [word for f in functions for word in words_of(f.__code__)]
+        for name, functions in answers.items()
+    }
+    for cell in filter(is_solution, nbformat.read(path, as_version=4).cells):
+        if cell.cell_type == "code":
+            named[grade_id(cell)] += words_of(compile(cell.source, "<answer>", "exec"))
+    for test, sources in exercise(path).tests.items():
+        for source in sources:
+            named[test.removeprefix("test_")] += words_of(compile(source, test, "exec"))
+    for name, words in named.items():
+        assert not {*words} & {*found} - {name}, name
+
+
+def words_of(code):
+    """All names that a code and the codes in it use."""
+    inner = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+    return [*code.co_names, *(word for one in inner for word in words_of(one))]
 
 
 @pytest.mark.slow
