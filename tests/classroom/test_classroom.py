@@ -80,6 +80,7 @@ EXPECTED = right(["ada", "bob", "cleo", "eve", "fay"], {("bob", "test_margin")})
 # -- release -------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_release_holds_no_answer_no_hidden_test_and_no_mistake(released):
     files = [p for p in (released / "release").rglob("*") if p.is_file()]
     assert {p.name for p in files} == {f"{EXERCISE}.ipynb", "checks.json"}
@@ -127,6 +128,7 @@ def test_references_pass_with_the_inputs_of_any_class(secret):
             exec(hidden, names | {"np": np})
 
 
+@pytest.mark.slow
 def test_a_second_release_keeps_the_secret_and_what_a_teacher_changed(klass):
     before = (klass / "secret.txt").read_text()
     release(["02"], klass)

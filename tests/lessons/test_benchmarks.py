@@ -133,6 +133,7 @@ def test_without_a_gpu_no_crossover_is_invented():
     assert "No GPU was found" in ran.stderr and "nothing was stored" in ran.stderr
 
 
+@pytest.mark.slow
 def test_products_are_timed_and_compared_in_both_precisions():
     before = results.read("gpu_crossover")
     ran = ran_without_a_gpu("--quick")

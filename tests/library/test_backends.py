@@ -96,6 +96,7 @@ def test_an_unknown_lesson_is_answered_with_the_known_ones(lesson):
 # -- tests ---------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_test_that_fails_on_one_backend_fails_and_is_shown(lesson, tmp_path):
     made_up = tmp_path / "test_made_up.py"
     made_up.write_text("""import os
