@@ -41,7 +41,7 @@ POINTS |= {"test_train": 5}
 
 @pytest.fixture(scope="module")
 def released(tmp_path_factory):
-    """A class's folder with one exercise released; copied, never graded in."""
+    """A class's folder with one exercise released, in seconds; never graded in."""
     folder = tmp_path_factory.mktemp("released") / "autumn"
     release(["02"], folder)
     return folder
@@ -92,6 +92,7 @@ def test_a_release_holds_no_answer_no_hidden_test_and_no_mistake(released):
         )
 
 
+@pytest.mark.slow
 def test_students_get_a_zip_with_exercises_library_and_what_to_do(released):
     with zipfile.ZipFile(released / "autumn.zip") as file:
         names = set(file.namelist())
@@ -105,6 +106,7 @@ def test_students_get_a_zip_with_exercises_library_and_what_to_do(released):
     assert not [n for n in inside if "mistakes" in n or "solutions" in n]
 
 
+@pytest.mark.slow
 def test_hidden_inputs_are_drawn_from_the_class_secret(released):
     secret = (released / "secret.txt").read_text().strip()
     assert (released / "secret.txt").stat().st_mode & 0o077 == 0
