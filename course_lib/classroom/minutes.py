@@ -1,9 +1,9 @@
 """How long a lesson takes a reader who understands its code; clocks correct it.
 
 story and further notebooks: prose at 150 words a minute, 10 s for each line of code
-that is not folded, 60 s an equation, 30 s a figure, 60 s a prediction or question, 45 s
-a card, 3 minutes a widget and 3 minutes a "now you". An exercise: its prose, and minutes
-by the stars of each question.
+that is not folded, 60 s an equation, 30 s a figure, 60 s a prediction or question,
+45 s a card, 3 minutes a widget and 3 minutes a "now you". An exercise: its prose, and
+minutes by the stars of each question.
 """
 
 import re

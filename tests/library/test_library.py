@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -305,3 +306,38 @@ def test_the_classroom_keeps_the_rules_of_the_house(path):
     classes = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.ClassDef)]
     long = [c.name for c in classes if c.end_lineno - c.lineno >= LONGEST_CLASS]
     assert long == []
+
+
+# -- lessons copied into a workspace before things moved -------------------------
+
+OLDER = """
+from course_lib import files, grids, pictures, stored, widgets
+files.full_size()
+grids.sliding, grids.stack
+pictures.boundary, pictures.by_layer, pictures.descent, pictures.mistakes_and_bound
+pictures.regions, pictures.reliability, pictures.tiles, pictures.wiring
+stored.about("translated_digits")
+stored.read("translated_digits")
+"""
+WORDS = "blame car_map deep formats kernel neighbours perceptron ravine stairs units"
+
+
+def test_what_older_copies_of_lessons_import_is_still_there():
+    exec(OLDER, {})
+
+
+@pytest.mark.parametrize("word", WORDS.split())
+def test_a_widget_can_be_called_as_older_copies_do(word, monkeypatch):
+    from course_lib import widgets
+
+    shown = []
+    module = getattr(widgets, word)
+    monkeypatch.setattr(module, "show", lambda: shown.append(word))
+    module()
+    assert shown == [word]
+
+
+@pytest.mark.parametrize("place", ["course_lib", "course_lib.widgets"])
+def test_a_module_that_never_was_is_none(place):
+    with pytest.raises(AttributeError, match="nonsense"):
+        import_module(place).nonsense  # noqa: B018
