@@ -341,13 +341,14 @@ def highest(losses, patience):
 
 _w = A([0.5, -1.0, 0.25, 2.0])
 _small = A([3e-6, -2e-5, 4e-8, 8e-5])
+_broken = A([3e-6, np.nan, 4e-8, 8e-5])
 
 scaled_step = Question(
     "scaled_step",
     inputs=[
-        (_w, _small, 2.0**14, 1, 1e4, 3),
         (_w, _small, 2.0**14, 2, 1e4, 3),
         (_w, _small, 2.0**30, 2, 1e4, 3),
+        (_w, _broken, 2.0**14, 1, 1e4, 3),
     ],
     hints=[
         'h = (scale * g).astype("float16"); np.isfinite(h) is False where it overflowed.',
@@ -447,6 +448,17 @@ def only_the_bad_entries(w, g, scale, good, lr, patience):
     h = _rounded(scale * g)
     kept = np.where(np.isfinite(h), h, 0).astype("float32") / scale
     return _step(w, g, scale, good, lr, patience) | {"w": w - lr * kept}
+
+
+@scaled_step.mistake(
+    "Only infinite entries leave the step out here; a nan must do so too: np.isfinite."
+)
+def only_infinity_tested(w, g, scale, good, lr, patience):
+    h = _rounded(scale * g)
+    if np.isinf(h).any():
+        return _skipped(w, scale)
+    answer = _step(w, np.nan_to_num(g), scale, good, lr, patience)
+    return answer | {"w": w - lr * h.astype("float32") / scale}
 
 
 @scaled_step.mistake("The step was made in spite of the infinite gradient.")
