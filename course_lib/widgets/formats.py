@@ -12,7 +12,7 @@ FORMATS = {"float32": 8, "bfloat16": 8, "float16": 5}  # bits of the exponent
 def format_state(x, name):
     """The number x ≥ 0 rounded to a format: its bits, its value, and what it lost.
 
-    kept is "normal", "0", "infinite" or "few digits" (below the smallest normal
+    kept is "normal", "0", "infinite" or "few bits" (below the smallest normal
     number); step leads to the next number.
     """
     with np.errstate(all="ignore"):  # x may be too large, or have no next number
@@ -21,7 +21,7 @@ def format_state(x, name):
     code = int(value.view(f"uint{8 * value.itemsize}"))
     kept = "0" if value == 0 else "normal"
     if 0 < value < ml_dtypes.finfo(name).smallest_normal:
-        kept = "few digits"
+        kept = "few bits"
     if value == infinity:
         kept = "infinite"
     bits = f"{code:0{8 * value.itemsize}b}"
@@ -44,7 +44,7 @@ def format_picture(power, scale, ax=None):
         ax.text(-1.2, -row, name, ha="right", va="center")
         ax.text(32.3, -row, in_words(state), va="center")
         lost += [] if state["kept"] == "normal" else [f"{name}: {state['kept']}"]
-    ends = zip((0, 4.5, 20), ("sign", "exponent", "digits"), strict=True)
+    ends = zip((0, 4.5, 20), ("sign", "exponent", "fraction"), strict=True)
     for (place, name), colour in zip(
         ends, (plots.BLACK, plots.RED, plots.BLUE), strict=True
     ):

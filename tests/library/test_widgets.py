@@ -692,13 +692,13 @@ def test_what_a_format_loses_is_named():
     kept = {
         x: formats.format_state(x, "float16")["kept"] for x in (1e-8, 1e-6, 1e-4, 1e5)
     }
-    assert list(kept.values()) == ["0", "few digits", "normal", "infinite"]
+    assert list(kept.values()) == ["0", "few bits", "normal", "infinite"]
     assert formats.format_state(1e-8, "bfloat16")["kept"] == "normal"
 
 
 def test_the_widgets_answer_about_bits_is_right():
     kept = [formats.format_state(1e-8 * 2**k, "float16")["kept"] for k in range(20)]
-    assert kept.index("few digits") == 2 and kept.index("normal") == 13
+    assert kept.index("few bits") == 2 and kept.index("normal") == 13
     big = [formats.format_state(2.0**k, "float16")["kept"] for k in (13, 15, 16)]
     assert big == ["normal", "normal", "infinite"]
 
