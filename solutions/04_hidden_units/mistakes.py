@@ -61,6 +61,30 @@ def relu_at_the_end(X, layers):
     return X
 
 
+@forward.mistake("Only the first layer has a ReLU; every hidden layer has one.")
+def first_layer_only(X, layers):
+    for k, (W, b) in enumerate(layers):
+        X = X @ W + b
+        if k == 0 and len(layers) > 1:
+            X = _relu(X)
+    return X
+
+
+@forward.mistake("np.minimum keeps what is below 0; a ReLU keeps what is above it.")
+def minimum(X, layers):
+    for W, b in layers[:-1]:
+        X = np.minimum(X @ W + b, 0)
+    return X @ layers[-1][0] + layers[-1][1]
+
+
+@forward.mistake(
+    "It returned after the first layer: the return stands inside the loop."
+)
+def returned_too_early(X, layers):
+    Z = X @ layers[0][0] + layers[0][1]
+    return Z if len(layers) == 1 else _relu(Z)
+
+
 @forward.mistake("There is no bend: the ReLU between the layers is missing.")
 def no_relu(X, layers):
     for W, b in layers:
@@ -155,6 +179,11 @@ def by_asking(W1, b1, W2, b2):
 )
 def first_bias_lost(W1, b1, W2, b2):
     return W1 @ W2, b2
+
+
+@collapse.mistake("The second bias is added, not subtracted: b1 @ W2 + b2.")
+def second_bias_subtracted(W1, b1, W2, b2):
+    return W1 @ W2, b1 @ W2 - b2
 
 
 @collapse.mistake("The second bias is missing.")
@@ -319,6 +348,12 @@ def maximum_of_columns(Z):
     return e / e.sum(axis=1, keepdims=True)
 
 
+@softmax.mistake("The sign of the logits is reversed: e to the z, not to the −z.")
+def of_minus_the_logits(Z):
+    e = np.exp(Z.min(axis=1, keepdims=True) - Z)
+    return e / e.sum(axis=1, keepdims=True)
+
+
 @softmax.mistake("The exponentials are missing.")
 def no_exponential(Z):
     return Z / Z.sum(axis=1, keepdims=True)
@@ -375,6 +410,19 @@ def not_divided_by_steps(x, y):
 def equal_steps(x, y):
     step = (x[-1] - x[0]) / (len(x) - 1)
     return x[:-1], np.diff(np.diff(y) / step, prepend=0), y[0]
+
+
+@hinges.mistake(
+    "y's differences times H are slopes only where all steps are 1/H, as in the lesson; "
+    "divide by np.diff(x)."
+)
+def as_in_the_lesson(x, y):
+    return x[:-1], np.diff(np.diff(y) * (len(x) - 1), prepend=0), y[0]
+
+
+@hinges.mistake("The three are in another order: k, the knots, come first, then v, c.")
+def slopes_first(x, y):
+    return np.diff(np.diff(y) / np.diff(x), prepend=0), x[:-1], y[0]
 
 
 @hinges.mistake("c is missing: at x₀ every unit is silent, so the height there is c.")

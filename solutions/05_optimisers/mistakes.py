@@ -46,6 +46,20 @@ def velocity_subtracted(w, v, g, lr, beta):
     return w - v, v
 
 
+@momentum_step.mistake(
+    "This is PyTorch's form, in which v is a sum of gradients; here lr is in v already."
+)
+def as_pytorch_has_it(w, v, g, lr, beta):
+    v = beta * v + g
+    return w - lr * v, v
+
+
+@momentum_step.mistake("v points uphill here; it should lose lr times g, and w gain v.")
+def velocity_uphill(w, v, g, lr, beta):
+    v = beta * v + lr * g
+    return w - v, v
+
+
 @momentum_step.mistake("w moved by the old v; compute the new v first.")
 def old_velocity(w, v, g, lr, beta):
     return w + v, beta * v - lr * g
@@ -129,6 +143,20 @@ def by_array_split(X, y, order, size):
 def last_batch_dropped(X, y, order, size):
     n = len(X) // size * size
     return _cut(X[order][:n], y[order][:n], size)
+
+
+@minibatches.mistake(
+    "A slice ends at a place, not after a length: order[start : start + size]."
+)
+def slice_to_size(X, y, order, size):
+    parts = [order[s:size] for s in range(0, len(order), size)]
+    return {"X": [X[k] for k in parts], "y": [y[k] for k in parts]}
+
+
+@minibatches.mistake("There is an empty batch at the end where size divides N.")
+def empty_batch(X, y, order, size):
+    parts = [order[k * size :][:size] for k in range(len(order) // size + 1)]
+    return {"X": [X[k] for k in parts], "y": [y[k] for k in parts]}
 
 
 @minibatches.mistake("X was shuffled and y was not: every row has another one's label.")
@@ -243,6 +271,30 @@ def clipped(z, y):
     _, p, ones = _parts(z, y)
     sure = np.clip(np.sum(p * ones, axis=1), 1e-15, 1)
     return {"loss": -np.mean(np.log(sure)), "gradient": (p - ones) / len(z)}
+
+
+@cross_entropy.mistake(
+    "dz[:, y] takes every row with every label; pair them: dz[np.arange(N), y]."
+)
+def ones_in_every_row(z, y):
+    loss, dz, _ = _parts(z, y)
+    dz[:, y] -= 1
+    return {"loss": loss, "gradient": dz / len(z)}
+
+
+@cross_entropy.mistake(
+    "The maximum was taken out of the sum's logits and not of z at the right class; take "
+    "it out of both."
+)
+def maximum_lost(z, y):
+    loss, p, ones = _parts(z, y)
+    return {"loss": loss - z.max(axis=1).mean(), "gradient": (p - ones) / len(z)}
+
+
+@cross_entropy.mistake("Both are sums over the examples; loss and gradient are means.")
+def both_summed(z, y):
+    loss, p, ones = _parts(z, y)
+    return {"loss": loss * len(z), "gradient": p - ones}
 
 
 @cross_entropy.mistake("The gradient is not divided by N, though the loss is a mean.")
@@ -449,6 +501,38 @@ def uphill_adam(gradients, lr, beta_1, beta_2, eps):
 @adam.mistake("Row t holds w before step t; it should be w after it.")
 def before_the_step(gradients, lr, beta_1, beta_2, eps):
     return _adam(gradients, lr, beta_1, beta_2, eps, before=True)
+
+
+@adam.mistake("t was counted from 0, where 1 − beta**t is 0; the first step has t = 1.")
+def t_from_zero(gradients, lr, beta_1, beta_2, eps):
+    return _adam(gradients, lr, beta_1, beta_2, eps, first=0)
+
+
+@adam.mistake("The factors 1 − beta before g and g² are missing.")
+def no_factor(gradients, lr, beta_1, beta_2, eps):
+    w = m = v = np.zeros(gradients.shape[1])
+    path = []
+    for t, g in enumerate(gradients, start=1):
+        m, v = beta_1 * m + g, beta_2 * v + g**2
+        w = w - lr * m / (1 - beta_1**t) / (np.sqrt(v / (1 - beta_2**t)) + eps)
+        path.append(w)
+    return A(path)
+
+
+@adam.mistake("These are the steps; row t is w, the sum of all steps so far.")
+def steps_alone(gradients, lr, beta_1, beta_2, eps):
+    path = _adam(gradients, lr, beta_1, beta_2, eps)
+    return np.diff(path, axis=0, prepend=0)
+
+
+@adam.mistake("m and v were set to 0 in every step; they belong before the loop.")
+def begun_anew(gradients, lr, beta_1, beta_2, eps):
+    path, w = [], np.zeros(gradients.shape[1])
+    for t, g in enumerate(gradients, start=1):
+        m, v = (1 - beta_1) * g / (1 - beta_1**t), (1 - beta_2) * g**2 / (1 - beta_2**t)
+        w = w - lr * m / (np.sqrt(v) + eps)
+        path.append(w)
+    return A(path)
 
 
 @adam.mistake("t was counted from 2; the first step has t = 1.")
