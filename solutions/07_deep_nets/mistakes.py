@@ -449,6 +449,23 @@ def one_for_dy(x, W, dy):
     return {**_block(x, W, dy), "dx": _block(x, W, dy)["dx"] - dy + 1}
 
 
+@residual.mistake(
+    "x was added inside tanh, there and back; the shortcut goes round it."
+)
+def inside_tanh_both_ways(x, W, dy):
+    y = np.tanh(x + x @ W)
+    dz = dy * (1 - y**2)
+    return {"y": y, "dx": dz + dz @ W.T, "dW": x.T @ dz}
+
+
+@residual.mistake(
+    "dy was added to the delta of dW; W is not on the shortcut, so dW is xᵀ dz alone."
+)
+def shortcut_in_dW(x, W, dy):
+    answer = _block(x, W, dy)
+    return answer | {"dW": answer["dW"] + x.T @ dy}
+
+
 @residual.mistake("x was added inside tanh; the shortcut goes round it.")
 def inside_tanh(x, W, dy):
     return {**_block(x, W, dy), "y": np.tanh(x + x @ W)}
