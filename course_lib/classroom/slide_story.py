@@ -1,7 +1,9 @@
 """What a deck adds to a lesson's cells: minutes, titles, answers to predictions.
 
 A prediction's right answer is marked on its slide at the next step, and the speaker's
-notes beside it tell what the run gave.
+notes beside it tell what the run gave. In the metadata of a cell, under "slideshow":
+minutes of a slide; say, what is spoken there in place of the prose; steps, the shares
+of a figure's width that are uncovered one after another.
 """
 
 import re
@@ -13,19 +15,33 @@ from nbformat.v4 import new_markdown_cell
 SLIDE_TYPES = {"slide", "subslide"}
 
 
-def told(cells):
-    """The cells of a deck, with all that a speaker who has not seen it needs."""
+def told(cells, exercise=None):
+    """The cells of a deck, with all that a speaker who has not seen it needs.
+
+    exercise: (its name, its minutes), which the last slide announces.
+    """
     cells = list(cells)
-    story = [new for cell in cells for new in (cell, *_minutes(cell))]
+    for cell in cells:
+        _cut(cell)
+    story = [new for cell in _spoken(cells) for new in (cell, *_minutes(cell))]
     for cell, answer in _answers(cells):
         _mark(cell, answer)
         place = next(k for k, other in enumerate(story) if other is cell)
         story.insert(place + 1, _note(f"**The run:** {_in_words(answer)}"))
+    _frame(story, exercise)
     return list(_numbered(_headed(story)))
 
 
 def slide_type(cell):
-    return cell.metadata.get("slideshow", {}).get("slide_type", "-")
+    return _show(cell).get("slide_type", "-")
+
+
+def _show(cell):
+    return cell.metadata.get("slideshow", {})
+
+
+def _starts(cell):
+    return slide_type(cell) in SLIDE_TYPES
 
 
 def _note(text):
@@ -34,8 +50,68 @@ def _note(text):
 
 def _minutes(cell):
     """The time that a slide is given, as the first of its speaker's notes."""
-    if minutes := cell.metadata.get("slideshow", {}).get("minutes"):
+    if minutes := _show(cell).get("minutes"):
         yield _note(f"**{minutes} min**")
+    if words := _show(cell).get("say"):
+        yield _note(words)
+
+
+def _spoken(cells):
+    """The cells without the prose of slides that have words of their own to say."""
+    spoken = False
+    for cell in cells:
+        if _starts(cell):
+            spoken = "say" in _show(cell)
+        if not (spoken and slide_type(cell) == "notes"):
+            yield cell
+
+
+def _cut(cell):
+    """Mark a figure that is uncovered in steps, from left to right, for the page."""
+    steps = _show(cell).get("steps", ())
+    shares = " ".join(map(str, steps))
+    for output in cell.get("outputs", ()) if steps else ():
+        page = output.get("data", {}).get("text/html", "")
+        if "<img " in page:
+            page = page.replace("<img ", f'<img data-steps="{shares}" ', 1)
+            marks = '<span class="fragment deck-step"></span>' * len(steps)
+            output.data["text/html"] = page + marks
+
+
+def _frame(story, exercise):
+    """Say on the first slide what the hour holds, on the last what comes then."""
+    slides = [cell for cell in story if _starts(cell)]
+    minutes = sum(_show(cell).get("minutes", 0) for cell in slides)
+    if minutes and slides[0].cell_type == "markdown":
+        n = sum(_asks(cell) for cell in story)
+        needs = re.search(r"needs lessons? [^·*\n]+", slides[0].source)
+        facts = [f"{minutes} minutes", f"{n} prediction{'s' if n > 1 else ''}"]
+        facts += [needs[0].strip()] if needs else []
+        facts += [f"then exercise {exercise[0][:2]}"] if exercise else []
+        kept = [p for p in slides[0].source.split("\n\n") if " minutes" not in p]
+        slides[0].source = "\n\n".join([*kept, " · ".join(facts)])
+        story.insert(story.index(slides[0]) + 1, _note(_run_sheet(slides)))
+    if exercise and slides[-1].cell_type == "markdown":
+        name, minutes = exercise
+        words = f"<b>Now the exercise:</b> {name}, {minutes} minutes"
+        slides[-1].source += f'\n\n<p class="deck-next fragment">{words}</p>'
+
+
+def _run_sheet(slides):
+    """When each part begins, in minutes from the start."""
+    clock, parts = 0, []
+    for cell in slides:
+        heading = _heading(cell) or ""
+        if heading.startswith("## "):
+            parts.append(f"{clock} {heading.removeprefix('## ')}")
+        clock += _show(cell).get("minutes", 0)
+    return f"**Minute by minute:** {' · '.join(parts)} · {clock} end"
+
+
+def _asks(cell):
+    """Whether the cell asks for a prediction; a quiz is none."""
+    prediction = _about(cell, "prediction")
+    return bool(prediction) and not prediction["quiz"]
 
 
 def _about(cell, name):
@@ -52,9 +128,8 @@ def _answers(cells):
         if asked is not None and answer:
             yield asked, answer
             asked = None
-        prediction = _about(cell, "prediction")
-        if prediction:
-            asked = None if prediction["quiz"] else cell
+        if _about(cell, "prediction"):
+            asked = cell if _asks(cell) else None
 
 
 def _in_words(answer):
@@ -90,21 +165,29 @@ def _headed(cells):
     for cell in cells:
         found = _heading(cell)
         heading = found or heading
-        if slide_type(cell) in SLIDE_TYPES and not found and heading:
-            slide = new_markdown_cell(heading)
+        if _starts(cell) and not found and heading:
+            slide = new_markdown_cell(re.sub("^# ", "## ", heading) + _kind(cell))
             slide.metadata = {"slideshow": dict(cell.metadata.slideshow)}
             cell.metadata.slideshow.slide_type = "-"
             yield slide
         yield cell
 
 
+def _kind(cell):
+    """What a slide without a heading of its own shows, as the end of its title."""
+    if card := _about(cell, "claim"):
+        return f" · claim {card['id']}"
+    return " · predict" if _asks(cell) else ""
+
+
 def _numbered(cells):
     """Tell slides of one title apart, so that a question can name its slide."""
     seen = Counter()
     for cell in cells:
-        if slide_type(cell) in SLIDE_TYPES and (heading := _heading(cell)):
-            seen[heading] += 1
-            if seen[heading] > 1:
-                title = f"{heading} ({seen[heading]})"
+        if _starts(cell) and (heading := _heading(cell)):
+            title = heading.lstrip("# ")
+            seen[title] += 1
+            if seen[title] > 1:
+                title = f"{heading} ({seen[title]})"
                 cell.source = cell.source.replace(heading, title, 1)
         yield cell

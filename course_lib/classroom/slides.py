@@ -18,6 +18,7 @@ from nbconvert.filters.markdown_mistune import (
 from traitlets.config import Config
 
 from course_lib.classroom import ROOT, CourseError
+from course_lib.classroom.minutes import exercise_minutes
 from course_lib.classroom.paths import find, write
 from course_lib.classroom.slide_story import SLIDE_TYPES, slide_type, told
 
@@ -53,10 +54,18 @@ def deck_html(notebook):
             f"{notebook} has no slides. Give the cells to show the slide type "
             "'slide' (in JupyterLab: Property Inspector, Slide Type)."
         )
-    nb.cells = told(nb.cells)
+    nb.cells = told(nb.cells, _exercise(notebook))
     resources = {"deck_title": _title(nb, notebook.stem), "deck_part": _part}
     page, _ = DeckExporter(config=_config()).from_notebook_node(nb, resources)
     return page
+
+
+def _exercise(notebook):
+    """The name and the minutes of a lesson's exercise; None where it has none."""
+    path = ROOT / "exercises" / notebook.stem / notebook.name
+    if path.exists():
+        return notebook.stem, exercise_minutes(nbformat.read(path, as_version=4))
+    return None
 
 
 def _title(nb, default):

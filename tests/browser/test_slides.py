@@ -4,12 +4,14 @@ import os
 import re
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from helpers import LESSONS, chromium
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from course_lib import plots  # noqa: F401 (sets the letters' size)
 from course_lib.classroom import CourseError, slides
 from course_lib.classroom.slide_story import slide_type, told
 
@@ -17,7 +19,8 @@ PIXEL = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
     "YPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 )
-FIGURE = f'<img alt="One blue point, no more." width="660" src="{PIXEL}">'
+FIGURE = '<img class="course-figure" alt="One blue point, no more." width="400"'
+FIGURE += f' src="{PIXEL}">'
 
 
 def markdown(source, slide_type="-"):
@@ -184,11 +187,19 @@ MEASURE = """async () => {
     const out = box.left < 0 || box.top < 0 || box.right > innerWidth + 1;
     return box.width && box.height && (out || box.bottom > floor + 1);
   };
-  const hides = (e) =>
-    e.clientWidth && (e.scrollWidth > e.clientWidth + 1 && !e.closest("math"));
+  const hides = (e) => e.clientWidth && e.scrollWidth > e.clientWidth + 1
+    && !e.closest("math") && !e.querySelector("math, img");
+  const figure = slide.querySelector("img.course-figure")?.getBoundingClientRect();
+  const covers = (e) => {
+    const box = e.getBoundingClientRect();
+    const leaf = !e.children.length && box.width && !e.matches("img, style");
+    return leaf && figure && box.right > figure.left + 1 && box.left < figure.right - 1
+      && box.bottom > figure.top + 1 && box.top < figure.bottom - 1;
+  };
   const prose = all(".jp-RenderedMarkdown").map((e) => {
     const copy = e.cloneNode(true);
-    copy.querySelectorAll(".tex, table, pre").forEach((other) => other.remove());
+    const others = copy.querySelectorAll(".tex, table, pre, .deck-next");
+    others.forEach((other) => other.remove());
     return copy.textContent;
   });
   const lines = all(".deck-code pre, .jp-RenderedMarkdown pre").map(
@@ -196,12 +207,24 @@ MEASURE = """async () => {
   const images = all("img");
   await Promise.all(images.map((e) => e.decode().catch(() => null)));
   return {
-    cut_off: all("*").filter((e) => leaves(e) || hides(e)).map(name),
+    cut_off: all("*").filter((e) => leaves(e) || hides(e) || covers(e)).map(name),
     words: prose.join(" ").split(/\\s+/).filter(Boolean).length,
     code_lines: lines.reduce((a, b) => a + b, 0),
     unseen: images.filter((e) => !e.naturalWidth).map((e) => e.alt)
       .concat(all(".tex").filter((e) => !e.querySelector("math")).map(name)),
-    empty: !all("*").some((e) => e.getBoundingClientRect().height > 10),
+    letters: images.filter((e) => e.className === "course-figure").map((e) => {
+      const box = e.getBoundingClientRect();
+      const width = e.getAttribute("width");
+      const height = width * e.naturalHeight / e.naturalWidth;
+      return Math.min(box.width / width, box.height / height);
+    }),
+    holes: all("msqrt").map((e) => {
+      const after = e.nextElementSibling?.getBoundingClientRect().left;
+      return (after - e.lastElementChild.getBoundingClientRect().right) || 0;
+    }).filter((width) => width > 20),
+    told: all("aside.notes", "nothing").map((e) => e.textContent).join(" "),
+    empty: !all(":not(h1, h2, h3, h1 *, h2 *, h3 *)", "aside.notes").some(
+      (e) => e.getBoundingClientRect().height > 10),
   };
 }"""
 
@@ -279,8 +302,27 @@ def test_every_figure_and_every_equation_is_drawn(tour):
     assert each(tour, "unseen") == {}
 
 
-def test_no_slide_is_empty(tour):
+def test_no_slide_is_empty_but_for_its_title(tour):
     assert each(tour, "empty") == {}
+
+
+def test_letters_in_a_figure_are_seen_from_the_last_row(tour):
+    """18 pixels of a stage of 720, as capitals of a fiftieth of the screen's height."""
+    own = plt.rcParams["font.size"] * plt.rcParams["figure.dpi"] / 72
+    sizes = {n: own * min(scales) for n, scales in each(tour, "letters").items()}
+    assert {n: size for n, size in sizes.items() if size < 18} == {}
+
+
+def test_a_root_ends_where_its_letters_end(tour):
+    assert each(tour, "holes") == {}
+
+
+def test_what_is_told_beside_a_slide_of_the_first_decks_can_be_spoken(tour):
+    if tour[0].stem not in {"00_start", "02_perceptron"}:
+        return
+    words = {n: len(notes.split()) for n, notes in each(tour, "told").items()}
+    assert set(words) == set(range(1, len(tour[1]) + 1))
+    assert {n: k for n, k in words.items() if not 35 <= k <= 130} == {}
 
 
 def test_a_slide_has_at_most_40_words(tour):
@@ -378,7 +420,67 @@ def test_no_two_slides_have_one_title():
     first, last = markdown("## One", "slide"), markdown("## Two", "slide")
     cells = told([first, asked(), asked(), last])
     titles = [c.source for c in cells if slide_type(c) == "slide"]
-    assert titles == ["## One", "## One (2)", "## One (3)", "## Two"]
+    assert titles == ["## One", "## One · predict", "## One · predict (2)", "## Two"]
+
+
+def test_a_slide_is_named_by_the_claim_it_judges_and_never_after_the_title_alone():
+    card = code("claim()", "slide", **{"text/html": "<b>so</b>"})
+    card.outputs[0].metadata = {"claim": {"id": "2.4"}}
+    cells = told([markdown("# One", "slide"), card, code("show()", "slide")])
+    titles = [c.source for c in cells if slide_type(c) == "slide"]
+    assert titles == ["# One", "## One · claim 2.4", "## One (2)"]
+
+
+def fold(cell):
+    """The same cell as a further part of its slide."""
+    cell.metadata.slideshow.slide_type = "-"
+    return cell
+
+
+def test_words_to_say_stand_for_the_prose_of_their_slide_only():
+    first, second = markdown("## One", "slide"), markdown("## Two", "slide")
+    first.metadata.slideshow |= {"minutes": 3, "say": "Look here."}
+    prose = [markdown(words, "notes") for words in ("long", "longer", "kept")]
+    cells = told([first, prose[0], fold(asked()), prose[1], second, prose[2]])
+    notes = [c.source for c in cells if slide_type(c) == "notes"]
+    assert notes[1:] == ["**3 min**", "Look here.", "kept"]
+
+
+def test_a_deck_says_what_the_hour_holds_and_what_comes_after():
+    first = markdown(
+        "# One?\n\n*75 minutes* · needs lesson 00 · CPU is enough", "slide"
+    )
+    part, last = markdown("## Two", "slide"), markdown("## Summary\n\n- yes", "slide")
+    for cell, minutes in zip((first, part, last), (1, 4, 2), strict=True):
+        cell.metadata.slideshow.minutes = minutes
+    cells = told([first, part, asked(), last], ("02_tiny", 40))
+    assert cells[0].source == (
+        "# One?\n\n7 minutes · 1 prediction · needs lesson 00 · then exercise 02"
+    )
+    assert "1 Two · 5 Summary · 7 end" in cells[1].source
+    assert "Now the exercise:</b> 02_tiny, 40 minutes" in last.source
+
+
+# the share of a square figure, in the middle of its box, that is not cut off
+SEEN = """(img) => {
+  const { width, height } = img.getBoundingClientRect();
+  const hidden = parseFloat(img.style.clipPath.split(" ")[1]) / 100 || 0;
+  const side = Math.min(width, height);
+  return Math.min(1, (width * (1 - hidden) - (width - side) / 2) / side);
+}"""
+
+
+def test_a_figure_with_steps_is_uncovered_from_left_to_right(browser, tmp_path):
+    cell = code("show()", "-", tags=["hide-input"], **{"text/html": FIGURE})
+    cell.metadata.slideshow.steps = [0.25, 0.5]
+    deck = saved(tmp_path / "02_steps.ipynb", markdown("## One", "slide"), cell)
+    page = opened(browser, deck, tmp_path, [])
+    page.wait_for_function("document.querySelector('section img').style.clipPath")
+    seen = []
+    for _ in range(3):
+        seen.append(page.locator("section img").evaluate(SEEN))
+        page.keyboard.press("ArrowRight")
+    assert seen == pytest.approx([0.25, 0.5, 1], abs=0.001)
 
 
 @pytest.mark.parametrize("notebook", LESSONS, ids=lambda path: path.stem)
