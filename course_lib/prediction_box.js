@@ -117,6 +117,7 @@ function render({ model, el }) {
   const said = element("p", { className: "course-reply" });
   said.setAttribute("role", "status");
   const asleep = "This box sleeps, because its kernel was stopped or started anew: run its cell again (Shift + Enter) to answer.";
+  const sleeps = element("p", { className: "course-asleep", textContent: asleep });
   const waits = "Not kept yet. If nothing comes, run this cell again (Shift + Enter).";
   const alive = () => !el.closest(".jupyter-widgets-disconnected");
   const show = () => {
@@ -126,6 +127,7 @@ function render({ model, el }) {
     said.textContent = answered ? words : guess === null ? "" : waits;
   };
   const keep = (guess, problem) => {
+    sleeps.toggleAttribute("data-said", !problem && !alive());  // once is enough
     if (problem) { said.textContent = problem; return; }
     if (!alive()) { said.textContent = `Not kept. ${asleep}`; return; }
     model.set("guess", guess);
@@ -137,7 +139,6 @@ function render({ model, el }) {
   const legend = element("legend", {}, element("b", { textContent: `${model.get("title")}. ` }), question);
   const name = `course-${Math.random()}`;
   const controls = KINDS[model.get("kind")](model.get("asked"), model.get("guess"), keep, name, question);
-  const sleeps = element("p", { className: "course-asleep", textContent: asleep });
   const box = element("fieldset", { className: "course-predict" }, legend, ...controls, said, sleeps);
   // or JupyterLab would take these keys for its cells; it looks before the box is asked
   const guard = (event) => {
