@@ -3,7 +3,7 @@
 import ipywidgets
 import numpy as np
 
-from course_lib.widgets.parts import present, slider
+from course_lib.widgets.parts import Spoken, present, slider
 
 POINTS = np.array(
     [[-1.5, -0.6], [-1.1, 0.9], [-0.6, -1.4], [-0.3, 0.1], [-1.9, 0.5], [0.1, -1.0]]
@@ -14,9 +14,10 @@ LIMIT = 2.4  # the panel shows -LIMIT to LIMIT
 
 
 def perceptron_state(angle, b, X=POINTS, y=LABELS):
-    """Mistakes, margin and Novikoff's bound of the unit vector w at an angle (degrees).
+    """Mistakes, margin m and Novikoff's bound of the unit vector w at an angle.
 
-    margin = min y (w·x + b); the bound (R/γ)² has the constant input 1 inside.
+    m = min y (w·x + b) is the geometric margin, measured in the plane; the margin γ and
+    the bound (R/γ)² have the constant input 1 inside. The angle is in degrees.
     """
     w = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
     signed = y * (X @ w + b)
@@ -31,7 +32,7 @@ def perceptron_state(angle, b, X=POINTS, y=LABELS):
 
 
 def perceptron_picture(angle, b, X=POINTS, y=LABELS, ax=None):
-    """The points, the boundary and its street of half-width margin."""
+    """The points, the boundary and its street of half-width m."""
     from course_lib import figures, plots
 
     ax = ax or plots.row(1, 4.8, 4.8)
@@ -45,10 +46,9 @@ def perceptron_picture(angle, b, X=POINTS, y=LABELS, ax=None):
     wrong = y * (X @ state["w"] + b) <= 0
     ax.scatter(*X[wrong].T, 170, "none", ec=plots.BLACK, lw=1.5, zorder=4)
     s = "" if state["mistakes"] == 1 else "s"
-    words = f"{state['mistakes']} mistake{s}, margin {state['margin']:.2f}"
-    if state["margin"] > 0:
-        words += f", bound (R/γ)² = {state['bound']:,.0f}"
-    ax.set_title(words.replace("-", "−"))
+    words = f"{state['mistakes']} mistake{s}, geometric margin {state['margin']:.2f}"
+    bound = f"{state['bound']:,.0f}" if state["margin"] > 0 else "none"
+    ax.set_title(f"{words}\nbound (R/γ)²: {bound}".replace("-", "−"))
     return ax
 
 
@@ -68,12 +68,14 @@ def show():
     angle = slider(ipywidgets.IntSlider, 90, -180, 180, 1, "angle of w (°)")
     b = slider(ipywidgets.FloatSlider, 0.8, -2, 2, 0.05, "bias b")
 
+    spoken = Spoken()
     ax = figure.subplots()
 
     def draw(_=None):
         ax.clear()  # a new panel would have no place yet for the next mouse event
         perceptron_picture(angle.value, b.value, X, ax=ax)
         canvas.draw_idle()
+        spoken.picture = alt(ax)
 
     def press(event):
         if event.inaxes:
@@ -93,5 +95,11 @@ def show():
         control.observe(draw, names="value")
     draw()
     still = perceptron_picture(angle.value, b.value)
-    alt = "Twelve points of two classes, a boundary with its arrow w and the mistakes."
-    present(ipywidgets.VBox([angle, b, canvas]), plots.html(still.figure, alt))
+    page = plots.html(still.figure, alt())
+    present(ipywidgets.VBox([angle, b, canvas]), page, spoken)
+
+
+def alt(ax=None):
+    """What the picture shows, in words; with its title where it may change."""
+    what = "Twelve points of two classes, a boundary with its arrow w and the mistakes."
+    return f"{what} {ax.get_title(loc='left')}" if ax else what
