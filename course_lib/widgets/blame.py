@@ -61,7 +61,7 @@ def show():
     """Move an input, scale all weights, choose the loss; see where the blame goes."""
     x2 = slider(ipywidgets.FloatSlider, 2.0, -2, 4, 0.25, "input x2")
     scale = slider(ipywidgets.FloatSlider, 1.0, 0, 6, 0.25, "all weights times")
-    loss = ipywidgets.ToggleButtons(options=LOSSES, description="")
+    loss = ipywidgets.ToggleButtons(options=LOSSES, description="loss")
     explore([x2, scale, loss], blame_picture, alt)
 
 

@@ -87,7 +87,8 @@ def garage_picture(name, n, ax=None):
 
 def show():
     """Choose a learner and the number of cars it may see; find its mistakes."""
-    name = ipywidgets.ToggleButtons(options=LEARNERS, value="linear SVM")
+    how = {"value": "linear SVM", "description": "learner"}
+    name = ipywidgets.ToggleButtons(options=LEARNERS, **how)
     n = slider(ipywidgets.IntSlider, 800, 50, 1500, 50, "cars seen")
     explore([name, n], garage_picture, alt)
 

@@ -69,7 +69,7 @@ def show():
     """Depth, scale and kind of unit; the lengths in each layer of one pass."""
     depth = slider(ipywidgets.IntSlider, 20, 2, 40, 1, "hidden layers")
     s = slider(ipywidgets.FloatSlider, 0.6, 0.2, 12, 0.1, "scale s")
-    unit = ipywidgets.ToggleButtons(options=list(UNITS), value="tanh")
+    unit = ipywidgets.ToggleButtons(options=list(UNITS), description="unit")
     explore([depth, s, unit], deep_picture, alt)
 
 

@@ -42,7 +42,7 @@ def kernel_picture(name, place, moved, axes=None):
 
 def show():
     """Choose a kernel, drag it over the digit, move the digit."""
-    name = ipywidgets.ToggleButtons(options=list(KERNELS), value="lower edge")
+    name = ipywidgets.ToggleButtons(options=list(KERNELS), description="kernel")
     last = ROWS * COLUMNS - 1
     place = slider(ipywidgets.IntSlider, 75, 0, last, 1, "place of the kernel")
     moved = slider(ipywidgets.IntSlider, 0, 0, 4, 1, "digit moved right by")

@@ -1,10 +1,22 @@
 """What every widget is made of: its controls, and a way to be shown."""
 
+from pathlib import Path
+
+import anywidget
 import ipywidgets
 import numpy as np
+import traitlets
 from IPython.display import display
 
 from course_lib.predictions import WIDGET_VIEW
+
+
+class Spoken(anywidget.AnyWidget):
+    """Tells a screen reader the names and values of the controls beside it."""
+
+    _esm = Path(__file__).with_suffix(".js")
+    _css = Path(__file__).with_suffix(".css")
+    picture = traitlets.Unicode().tag(sync=True)  # in words, what a canvas shows
 
 
 def slider(kind, value, lowest, highest, step, name, **how):
@@ -39,8 +51,9 @@ def explore(controls, picture, alt):
     present(ipywidgets.VBox([*controls, image]), image.value)
 
 
-def present(box, still):
+def present(box, still, spoken=None):
     """Show the live widget where a kernel runs, else its still picture."""
+    box = ipywidgets.VBox([box, spoken or Spoken()])
     box.add_class("course-widget")
     view = box._repr_mimebundle_()[WIDGET_VIEW]
     bundle = {"text/plain": "an interactive panel", "text/html": still}

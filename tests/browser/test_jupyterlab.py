@@ -175,6 +175,22 @@ def drag(page, slider):
     page.mouse.up()
 
 
+def is_read_aloud(box):
+    """Each control has the name before it and says the value that is seen."""
+    sliders = box.locator(".widget-slider")
+    for slider in sliders.all():
+        handle = slider.locator(".noUi-handle")
+        name = slider.locator(".widget-label").inner_text()
+        value = slider.locator(".widget-readout").inner_text()
+        expect(handle).to_have_accessible_name(name)
+        expect(handle).to_have_attribute("aria-valuetext", value)
+    for choice in box.locator(".widget-toggle-buttons").all():
+        name = choice.locator(".widget-label").inner_text()
+        pressed = choice.get_by_role("button", pressed=True)
+        assert name and choice.get_attribute("aria-label") == name
+        expect(pressed).to_have_count(1)
+
+
 def test_lab_opens_on_lesson_00_and_nothing_covers_it(lab, page, photograph):
     folder, address = lab
     name = next((folder / "notebooks").glob("00_*.ipynb")).name
@@ -225,8 +241,13 @@ def test_every_widget_opens_and_its_figure_follows_its_first_slider(lab, page):
     boxes = page.locator(".jp-OutputArea .course-widget")
     expect(boxes).to_have_count(len(WIDGETS))
     for name, box in zip(WIDGETS, boxes.all(), strict=True):
+        is_read_aloud(box)
         if name == "perceptron":  # drawn on a canvas, not in an image
-            expect(box.locator("canvas").first).to_be_visible()
+            canvas = box.get_by_role("img", name="Twelve points of two classes")
+            before = canvas.get_attribute("aria-label")
+            press_a_key(box.locator(".widget-slider").last)
+            expect(canvas).not_to_have_attribute("aria-label", before)
+            expect(box.get_by_role("slider", name="bias b")).to_be_visible()
             continue
         image = box.locator("img").first
         before = image.get_attribute("src")
@@ -349,6 +370,8 @@ def test_a_prediction_opened_again_without_its_kernel_shows_the_answer_and_sleep
         expect(asked[name]).to_contain_text("This box sleeps")
     asked["choice"].get_by_role("radio", name="four").check()
     expect(asked["choice"]).to_contain_text("Not kept. This box sleeps")
+    said = asked["choice"].get_by_text("This box sleeps").filter(visible=True)
+    expect(said).to_have_count(1)
     photograph("asleep")
 
 
@@ -362,6 +385,55 @@ def test_after_a_restarted_kernel_a_box_does_not_claim_to_keep_anything(page, as
     asked["choice"].get_by_role("radio", name="four").check()
     expect(asked["choice"]).to_contain_text("Not kept")
     expect(asked["choice"]).not_to_contain_text("Kept: four")
+
+
+SHOWN = """\
+import matplotlib.pyplot as plt
+
+from course_lib import plots
+from course_lib.claims import claim
+from course_lib.predictions import predict
+from course_lib.widgets import perceptron
+
+predict("How many mistakes?", ["two", "three", "four"])
+claim("2.12", 3, "<=", 3, "Of the four corners {measured} are right.")
+plots.show(plots.curves({"loss": [2, 1]}), alt="A loss that falls from two to one.")
+perceptron.show()
+"""
+LIGHT = """(part) => {
+  const [red, green, blue] = getComputedStyle(part).backgroundColor.match(/[0-9]+/g);
+  return Math.max(red, green, blue);
+}"""
+
+
+@pytest.fixture
+def dark(lab):
+    """JupyterLab in its dark theme."""
+    folder, _ = lab
+    settings = folder.parent / "@jupyterlab/apputils-extension"
+    settings.mkdir(parents=True, exist_ok=True)
+    theme = settings / "themes.jupyterlab-settings"
+    theme.write_text('{"theme": "JupyterLab Dark"}')
+    yield
+    theme.unlink()
+
+
+def test_in_the_dark_theme_nothing_glares(lab, page, dark, photograph):
+    folder, address = lab
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(SHOWN)])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(notebook, folder / "dark.ipynb")
+    open_lesson(page, address, "/lab/tree/dark.ipynb", "dark.ipynb")
+    cells = run_all(page, folder / "dark.ipynb")
+    assert [error for cell in cells for error in errors(cell)] == []
+    for name in ("fieldset.course-predict", ".course-card"):
+        box = page.locator(f".jp-OutputArea {name}").first
+        expect(box).to_be_visible()
+        assert box.evaluate(LIGHT) < 80, name
+    for name in (".course-figure", ".course-widget canvas"):
+        picture = page.locator(f".jp-OutputArea {name}").first
+        expect(picture).to_have_css("filter", "invert(0.88) hue-rotate(180deg)")
+    photograph("dark")
 
 
 def test_a_wrong_answer_is_told_which_mistake_it_is(lab, page, photograph):
