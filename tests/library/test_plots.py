@@ -52,6 +52,11 @@ DRAWINGS = {
     "path": lambda ax: figures.descent.path(PATH, np.diag([1, 9]), ax),
     "gauge": lambda ax: figures.neuron.gauge(0.7, 0, 1, 0.5, "p", ax),
     "wiring": lambda ax: figures.net.wiring(*WIRED, ax=ax),
+    "stations": lambda ax: figures.net.stations({"w": "1", "z": "-2"}, ["2"], ax),
+    "verdicts": lambda ax: figures.net.verdicts({"sign lost": [1, 1e-9]}, ax=ax),
+    "stuck": lambda axes: figures.net.stuck(
+        SQUARE[:2], Y[:2], Y[:2], np.full((9, 3), 0.4), axes and [axes] * 2
+    ),
     "sliding": lambda axes: figures.images.sliding(
         SQUARE, CORNER, (1, 0), axes and [axes] * 3
     ),
@@ -411,7 +416,7 @@ def test_a_wiring_shows_each_value_and_each_weight_once(ax):
     assert len({line.get_linewidth() for line in ax.lines}) == 1
 
 
-def test_with_slopes_an_edge_is_as_thick_as_its_blame_and_shows_its_sign(ax):
+def test_with_slopes_an_edge_is_as_thick_as_its_slope_and_shows_its_sign(ax):
     slopes = [np.array([[0.1, -0.4], [0, 0.2]]), np.array([[0.3], [-0.05]])]
     figures.net.wiring(*WIRED, slopes, [[0.1, -0.2], [0.7]], ax=ax)
     assert words(ax)[:6] == ["+0.1", "−0.4", "+0", "+0.2", "+0.3", "−0.05"]
@@ -425,10 +430,44 @@ def test_with_slopes_an_edge_is_as_thick_as_its_blame_and_shows_its_sign(ax):
     assert colours[0] == plots.RED and colours[1] == plots.BLUE
 
 
-def test_a_wiring_without_any_blame_can_be_drawn(ax):
+def test_a_wiring_without_any_slope_can_be_drawn(ax):
     zeros = [np.zeros((2, 2)), np.zeros((2, 1))]
     figures.net.wiring(*WIRED, zeros, ax=ax)
     assert {line.get_linewidth() for line in ax.lines} == {1}
+
+
+def test_the_signs_of_slopes_have_a_key_in_the_colours_of_the_edges(ax):
+    figures.net.wiring(*WIRED, [np.ones((2, 2)), -np.ones((2, 1))], ax=ax)
+    key = {t.get_text(): to_hex(t.get_color()).upper() for t in ax.texts}
+    assert key["− slope below 0"] == plots.BLUE and key["+ slope above 0"] == plots.RED
+
+
+def test_the_number_of_each_edge_stands_where_places_says(ax):
+    figures.net.wiring(*WIRED, ax=ax)
+    spots = {t.get_text(): t.get_position() for t in ax.texts}
+    first, last = figures.net.places(WIRED[0])
+    assert first.shape == (2, 2, 2) and last.shape == (2, 1, 2)
+    assert np.allclose(first[0, 1], spots["−4"]) and np.allclose(
+        first[1, 0], spots["5"]
+    )
+
+
+def test_stations_show_each_value_and_the_factor_between_two(ax):
+    figures.net.stations({"w": "-1", "z": "4", "L": "16"}, ["2", "8"], ax)
+    assert words(ax) == ["−1", "w", "4", "z", "16", "L", "× 2", "× 8"]
+
+
+def test_verdicts_run_from_the_last_layer_to_the_first_and_mark_what_is_wrong(ax):
+    figures.net.verdicts({"sign lost": [0.5, 1e-9, 2e-3]}, ax=ax)
+    assert words(ax)[:4] == ["sign lost", "0.002 ✗", "1e−09", "0.5 ✗"]
+    assert words(ax)[4:] == [f"slopes of $W^{l}$" for l in (3, 2, 1)]
+
+
+def test_a_stuck_net_shows_what_it_says_beside_what_it_should():
+    x, errors = np.array([[0, 0, 1], [1, 1, 1]]), np.full((9, 3), 0.4)
+    corners, run = figures.net.stuck(x, np.array([0, 1]), np.array([0.3, 0.6]), errors)
+    assert words(corners) == ["says 0.30,\nshould say 0", "says 0.60,\nshould say 1"]
+    assert [line.get_linewidth() > 2 for line in run.lines[:3]] == [False, False, True]
 
 
 def test_layers_are_drawn_on_a_logarithmic_axis_and_counted_from_one(ax):
