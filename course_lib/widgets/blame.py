@@ -1,4 +1,4 @@
-"""Lesson 06: a net of six weights, and how much each of them is to blame."""
+"""Lesson 06: a net of six weights, the slope of each, and the blame of each unit."""
 
 import ipywidgets
 import numpy as np
@@ -9,8 +9,8 @@ from course_lib.widgets.parts import explore, slider
 
 W1, W2 = np.array([[0.5, -1.0], [-0.25, 4.0]]), np.array([[3.0], [-1.0]])
 LOSSES = ("squared error", "log-loss")
-UNITS = [["$x_1$", "$x_2$"], ["$h_1$", "$h_2$"], [r"$\hat y$"]]
-NAMES = (["x1 → h1", "x1 → h2"], ["x2 → h1", "x2 → h2"]), (["h1 → ŷ"], ["h2 → ŷ"])
+UNITS = [["$x_1$", "$x_2$"], ["$a_1$", "$a_2$"], [r"$\hat y$"]]
+NAMES = (["x1 → a1", "x1 → a2"], ["x2 → a1", "x2 → a2"]), (["a1 → ŷ"], ["a2 → ŷ"])
 
 
 def blame_state(x2, scale, loss):
@@ -37,13 +37,13 @@ def blame_state(x2, scale, loss):
         "deltas": [first.db, last.db],  # of one example, so these are dL/dz
         "slopes": slopes,
         "loss": float(value),
-        "most": np.concatenate([np.ravel(n) for n in NAMES])[sizes.argmax()],
+        "steepest": np.concatenate([np.ravel(n) for n in NAMES])[sizes.argmax()],
         "largest": float(sizes.max()),
     }
 
 
 def blame_picture(x2, scale, loss, ax=None):
-    """The net with its slopes on the edges; its title names the most to blame."""
+    """The net with slopes on its edges and deltas; its title names the steepest."""
     from course_lib import figures
 
     state = blame_state(x2, scale, loss)
@@ -52,7 +52,7 @@ def blame_picture(x2, scale, loss, ax=None):
     )
     ax.set_title(
         f"target 0, {loss} {state['loss']:.3f}; "
-        f"most to blame: {state['most']} ({state['largest']:.2g})"
+        f"steepest: {state['steepest']} ({state['largest']:.2g})"
     )
     return ax
 
@@ -70,5 +70,5 @@ def alt(ax, x2, scale, loss):
     state = blame_state(x2, scale, loss)
     return (
         f"A net of six weights, x2 = {x2:g}, weights times {scale:g}; "
-        f"{state['most']} is most to blame, with a slope of {state['largest']:.2g}."
+        f"the steepest slope is that of {state['steepest']}, {state['largest']:.2g}."
     )

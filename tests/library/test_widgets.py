@@ -358,7 +358,7 @@ def test_each_control_of_the_hinges_changes_the_picture(moved, number, value):
 
 @pytest.mark.parametrize("loss", blame.LOSSES)
 @pytest.mark.parametrize("x2, scale", [(2, 1), (-2, 0.5), (4, 3), (0, 2), (1, 0)])
-def test_the_blame_on_each_edge_equals_central_differences(x2, scale, loss):
+def test_the_slope_on_each_edge_equals_central_differences(x2, scale, loss):
     state = blame.blame_state(x2, scale, loss)
     V1, V2 = (np.array(W) for W in state["weights"])
 
@@ -373,14 +373,14 @@ def test_the_blame_on_each_edge_equals_central_differences(x2, scale, loss):
         assert relative_error(slope, numerical_gradient(value, W)) < 1e-6
 
 
-def test_the_title_names_the_weight_that_is_most_to_blame():
+def test_the_title_names_the_weight_of_the_steepest_slope():
     title = blame.blame_picture(2, 1, "squared error").get_title(loc="left")
-    assert title == "target 0, squared error 0.388; most to blame: x2 → h1 (0.44)"
+    assert title == "target 0, squared error 0.388; steepest: x2 → a1 (0.44)"
     state = blame.blame_state(2, 1, "squared error")
     assert np.isclose(state["largest"], state["slopes"][0][1, 0])
 
 
-def test_an_input_of_zero_leaves_its_weights_without_blame():
+def test_an_input_of_zero_leaves_its_weights_without_slope():
     first, _ = blame.blame_state(0, 1, "squared error")["slopes"]
     assert list(first[1]) == [0, 0] and np.abs(first[0]).max() > 0.01
 
@@ -388,7 +388,7 @@ def test_an_input_of_zero_leaves_its_weights_without_blame():
 def test_a_net_can_be_wrong_and_blameless_until_the_loss_is_changed():
     squared, logarithm = (blame.blame_state(-2, 6, loss) for loss in blame.LOSSES)
     assert squared["values"][2] > 0.9999 and squared["largest"] < 1e-6
-    assert logarithm["most"] == "h1 → ŷ" and logarithm["largest"] > 0.9
+    assert logarithm["steepest"] == "a1 → ŷ" and logarithm["largest"] > 0.9
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
