@@ -98,198 +98,364 @@ def a_for_its_slope(w, x, v):
     return np.sum(v * _sigmoid(w * x) * x)
 
 
-# -- hidden_blame(delta, W, a, x) -----------------------------------------------------
+@two_paths.mistake("These are the two paths, one by one; add them up.")
+def not_added(w, x, v):
+    a = _sigmoid(w * x)
+    return v * a * (1 - a) * x
 
-_delta = A([[0.4, -0.2, 0.1], [-0.3, 0.5, 0.2]])
-_W = A(
-    [[1.0, 0.5, -1.5], [-2.0, 1.5, 0.3], [0.8, -0.7, 2.0]]
-)  # square: W.T fits as well
-_a = A([[0.2, 0.9, 0.6], [0.7, 0.5, 0.3]])
-_x = A([[1.0, -1.0], [0.5, 2.0]])
+
+@two_paths.mistake(
+    "The slope of the sigmoid was taken at the output; the output is a plain sum, each "
+    "hidden unit has a slope of its own."
+)
+def slope_of_the_output(w, x, v):
+    y_hat = v @ _sigmoid(w * x)
+    return y_hat * (1 - y_hat) * (v @ x)
+
+
+@two_paths.mistake("The slope of w x by w is x; here w came in as well.")
+def w_as_well(w, x, v):
+    a = _sigmoid(w * x)
+    return np.sum(v * a * (1 - a) * x * w)
+
+
+# -- hidden_blame(delta, W2, a, x) ----------------------------------------------------
+
+_delta = A([[0.4, -0.2, 0.1], [-0.3, 0.5, 0.2], [0.2, 0.1, -0.6]])
+_W2 = A([[1.0, 0.5, -1.5], [-2.0, 1.5, 0.3], [0.8, -0.7, 2.0]])  # square, as all else:
+_a = A([[0.2, -0.9, 0.6], [-0.7, 0.5, 0.3], [0.4, 0.1, -0.8]])  # no size gives it away
+_x = A([[1.0, -1.0, 0.5], [0.5, 2.0, -0.3], [-0.4, 0.7, 1.5]])
+_wide = A([[1.0, 2.0, 3.0, -1.0], [0.0, -1.0, 0.5, 2.0]])
 
 hidden_blame = Question(
     "hidden_blame",
-    inputs=[
-        (_delta, _W, _a, _x),
-        (_delta[:, :2], _W[:2, :2], _a[:, :2], A([[1.0, 2.0, 3.0], [0.0, -1.0, 0.5]])),
-    ],
+    inputs=[(_delta, _W2, _a, _x), (_delta[:2, :2], _W2[:2, :2], _a[:2, :2], _wide)],
     hints=[
         "The blame comes back through the same weights: (N, K) times (K, H) is (N, H).",
-        "Then each unit multiplies by the slope of its sigmoid, a (1 − a).",
-        "The slope of a weight is its input times the blame of its unit, over all examples.",
+        "Then each unit multiplies by its own slope; for a tanh that gives a it is 1 − a².",
+        "The slope of a weight is input times delta, over all examples; a bias is a weight "
+        "whose input is always 1.",
     ],
 )
 
 
-def _both(hidden, x):
-    return {"delta": hidden, "dV": x.T @ hidden}
+def _three(hidden, x):
+    return {"delta": hidden, "dW1": x.T @ hidden, "db1": hidden.sum(axis=0)}
+
+
+def _hidden(delta, W2, a):
+    return delta @ W2.T * (1 - a**2)
 
 
 @hidden_blame.right
-def by_einsum(delta, W, a, x):
-    hidden = np.einsum("nk,hk,nh->nh", delta, W, a - a**2)
-    return {"delta": hidden, "dV": np.einsum("nd,nh->dh", x, hidden)}
+def by_einsum(delta, W2, a, x):
+    hidden = np.einsum("nk,hk,nh->nh", delta, W2, (1 - a) * (1 + a))
+    dW1 = np.einsum("nd,nh->dh", x, hidden)
+    return {"delta": hidden, "dW1": dW1, "db1": np.ones(len(x)) @ hidden}
 
 
 @hidden_blame.right
-def example_by_example(delta, W, a, x):
-    hidden = A([(W @ d) * b * (1 - b) for d, b in zip(delta, a, strict=True)])
+def example_by_example(delta, W2, a, x):
+    hidden = A([(W2 @ d) * (1 - b * b) for d, b in zip(delta, a, strict=True)])
     slopes = [np.outer(row, d) for row, d in zip(x, hidden, strict=True)]
-    return {"delta": hidden, "dV": np.sum(slopes, axis=0)}
+    return {"delta": hidden, "dW1": np.sum(slopes, axis=0), "db1": sum(hidden)}
 
 
 @hidden_blame.mistake(
-    "W is not transposed: blame travels against the signal, so it needs W.T. With a "
-    "square W the sizes do not tell."
+    "a (1 − a) is the slope of the lesson's sigmoids; these units are tanh: 1 − a²."
 )
-def not_transposed(delta, W, a, x):
-    return _both(delta @ W * a * (1 - a), x)
-
-
-@hidden_blame.mistake("The slope a (1 − a) of the hidden sigmoids is missing.")
-def slope_forgotten_(delta, W, a, x):
-    return _both(delta @ W.T, x)
+def copied_from_the_lesson(delta, W2, a, x):
+    return _three(delta @ W2.T * a * (1 - a), x)
 
 
 @hidden_blame.mistake(
-    "The slope is a (1 − a), as a is the activation already; here σ was applied again."
+    "W2 is not transposed: blame travels against the signal, so it needs W2.T. With a "
+    "square W2 the sizes do not tell."
 )
-def squashed_twice(delta, W, a, x):
-    s = _sigmoid(a)
-    return _both(delta @ W.T * s * (1 - s), x)
+def not_transposed(delta, W2, a, x):
+    return _three(delta @ W2 * (1 - a**2), x)
 
 
-@hidden_blame.mistake("The slope of the sigmoid is a (1 − a); this is a alone.")
-def half_a_slope(delta, W, a, x):
-    return _both(delta @ W.T * a, x)
+@hidden_blame.mistake("The slope 1 − a² of the hidden units is missing.")
+def slope_forgotten_(delta, W2, a, x):
+    return _three(delta @ W2.T, x)
 
 
 @hidden_blame.mistake(
-    "The slope of tanh was used, 1 − a²; these units are sigmoids: a (1 − a)."
+    "The slope is 1 − a², as a has been through tanh already; here tanh was applied again."
 )
-def slope_of_tanh(delta, W, a, x):
-    return _both(delta @ W.T * (1 - a**2), x)
+def squashed_twice(delta, W2, a, x):
+    return _three(_hidden(delta, W2, np.tanh(a)), x)
+
+
+@hidden_blame.mistake("The slope of tanh is 1 − a², with a square.")
+def square_forgotten(delta, W2, a, x):
+    return _three(delta @ W2.T * (1 - a), x)
+
+
+@hidden_blame.mistake("The slope of tanh is 1 − a²; this is a², without the 1 −.")
+def square_alone(delta, W2, a, x):
+    return _three(delta @ W2.T * a**2, x)
+
+
+@hidden_blame.mistake("The slope of tanh is 1 − a²; this is a alone.")
+def a_alone(delta, W2, a, x):
+    return _three(delta @ W2.T * a, x)
 
 
 @hidden_blame.mistake(
-    "dV was divided by N; the 1/N of a mean is in the blame already, so it came twice."
+    "The slopes were divided by N; the 1/N of a mean is in delta already, so it came "
+    "twice."
 )
-def divided_twice(delta, W, a, x):
-    answer = by_einsum(delta, W, a, x)
-    return {"delta": answer["delta"], "dV": answer["dV"] / len(x)}
+def divided_twice(delta, W2, a, x):
+    right = _three(_hidden(delta, W2, a), x)
+    return right | {"dW1": right["dW1"] / len(x), "db1": right["db1"] / len(x)}
+
+
+@hidden_blame.mistake("The sign of delta is lost somewhere: it comes back reversed.")
+def reversed_sign(delta, W2, a, x):
+    return _three(-_hidden(delta, W2, a), x)
 
 
 @hidden_blame.mistake(
-    "The sign of the blame is lost somewhere: it comes back reversed."
-)
-def reversed_sign(delta, W, a, x):
-    return _both(-(delta @ W.T * a * (1 - a)), x)
-
-
-@hidden_blame.mistake(
-    "dV was made with the output of the hidden layer; a weight's slope takes what goes "
+    "dW1 was made with the output of the hidden layer; a weight's slope takes what goes "
     "into it, x."
 )
-def output_instead_of_input(delta, W, a, x):
-    hidden = delta @ W.T * a * (1 - a)
-    return {"delta": hidden, "dV": a.T @ hidden}
+def output_instead_of_input(delta, W2, a, x):
+    hidden = _hidden(delta, W2, a)
+    return _three(hidden, x) | {"dW1": a.T @ hidden}
 
 
 @hidden_blame.mistake(
-    "dV was made of a blame without its slope a (1 − a); the whole blame goes in."
+    "dW1 was made of the blame before the slope 1 − a² came in; take the whole delta."
 )
-def slope_forgotten_in_dV(delta, W, a, x):
-    right = by_einsum(delta, W, a, x)
-    return {**right, "dV": x.T @ (delta @ W.T)}
+def slope_forgotten_in_dW1(delta, W2, a, x):
+    return _three(_hidden(delta, W2, a), x) | {"dW1": x.T @ (delta @ W2.T)}
 
 
 @hidden_blame.mistake(
-    "The slope a (1 − a) belongs to the hidden units: multiply by it after W.T, not "
-    "before."
+    "db1 was made of the blame before the slope 1 − a² came in; take the whole delta."
 )
-def slope_before_W(delta, W, a, x):
-    return _both((delta * a * (1 - a)) @ W.T, x)
+def slope_forgotten_in_db1(delta, W2, a, x):
+    right = _three(_hidden(delta, W2, a), x)
+    return right | {"db1": (delta @ W2.T).sum(axis=0)}
 
 
 @hidden_blame.mistake(
-    "dV is transposed: a weight's row is where it comes from, so dV is (D, H)."
+    "The slope 1 − a² belongs to the hidden units: multiply by it after W2.T, not before."
 )
-def dV_transposed(delta, W, a, x):
-    right = by_einsum(delta, W, a, x)
-    return {**right, "dV": right["dV"].T}
+def slope_before_W2(delta, W2, a, x):
+    return _three((delta * (1 - a**2)) @ W2.T, x)
+
+
+@hidden_blame.mistake(
+    "dW1 is transposed: a weight's row is where it comes from, so dW1 is (D, H)."
+)
+def dW1_transposed(delta, W2, a, x):
+    right = _three(_hidden(delta, W2, a), x)
+    return right | {"dW1": right["dW1"].T}
+
+
+@hidden_blame.mistake(
+    "dW1 was made with the upper layer's delta; it takes the one of the hidden layer."
+)
+def upper_delta(delta, W2, a, x):
+    return _three(_hidden(delta, W2, a), x) | {"dW1": x.T @ delta}
+
+
+@hidden_blame.mistake(
+    "db1 is the mean over the examples; it is their sum, as for every weight."
+)
+def bias_averaged(delta, W2, a, x):
+    hidden = _hidden(delta, W2, a)
+    return _three(hidden, x) | {"db1": hidden.mean(axis=0)}
+
+
+@hidden_blame.mistake("db1 still has a row for each example; add them up.")
+def bias_not_summed(delta, W2, a, x):
+    hidden = _hidden(delta, W2, a)
+    return _three(hidden, x) | {"db1": hidden}
+
+
+@hidden_blame.mistake(
+    "db1 was summed over the units; sum over the examples, which are the rows: axis 0."
+)
+def bias_over_units(delta, W2, a, x):
+    hidden = _hidden(delta, W2, a)
+    return _three(hidden, x) | {"db1": hidden.sum(axis=1)}
+
+
+@hidden_blame.mistake("db1 was summed over everything; there is one for each unit.")
+def bias_over_all(delta, W2, a, x):
+    hidden = _hidden(delta, W2, a)
+    return _three(hidden, x) | {"db1": hidden.sum()}
+
+
+@hidden_blame.mistake(
+    "db1 was made of the upper layer's delta; it takes the one of the hidden layer."
+)
+def bias_of_the_upper(delta, W2, a, x):
+    return _three(_hidden(delta, W2, a), x) | {"db1": delta.sum(axis=0)}
+
+
+@hidden_blame.mistake(
+    "db1 was multiplied by the inputs; the input of a bias is the constant 1."
+)
+def bias_with_inputs(delta, W2, a, x):
+    hidden = _hidden(delta, W2, a)
+    return _three(hidden, x) | {"db1": (x.T @ hidden).sum(axis=0)}
+
+
+@hidden_blame.mistake("db1 has the shape (1, H); it is one row of numbers, (H,).")
+def bias_as_a_matrix(delta, W2, a, x):
+    hidden = _hidden(delta, W2, a)
+    return _three(hidden, x) | {"db1": hidden.sum(axis=0, keepdims=True)}
 
 
 # -- nudged_slope(X, y, w, h) ---------------------------------------------------------
 
-_X = A([[1.0, 0.5], [-0.5, 2.0], [1.5, -1.0]])
-_y, _w = A([0.5, -1.0, 1.0]), A([0.8, -0.4])
+_X = A([[1.0, 0.5], [-0.5, 2.0], [1.5, -1.0], [0.3, 1.2]])
+_y, _w = A([0.5, -1.0, 1.0, -0.7]), A([0.8, -0.4])
 
 nudged_slope = Question(
     "nudged_slope",
-    inputs=[(_X, _y, _w, 0.2), (_X, _y, _w, 1e-5)],
+    inputs=[(_X, _y, _w, 0.2), (_X, _y, _w, 1e-3)],
     hints=[
-        "For each k: the loss with w[k] + h, minus the loss with w[k] − h.",
-        "Divide by the distance between the two points, which is 2 h.",
+        "D(h) is the slope plus c h², for some c; what is D(2h) then?",
+        "Two equations, two unknowns: 4 D(h) − D(2h) has no c in it. How many slopes has it?",
         "Nudge a copy of w, and only one entry at a time.",
     ],
 )
 
 
-def _L(X, y, w):
-    return np.mean((X @ w - y) ** 4)
+def _L(X, y, w, power=6):
+    return np.mean((X @ w - y) ** power)
 
 
-def _central(X, y, w, h, L=_L):
+def _D(X, y, w, h, L=_L):
     eye = np.eye(len(w))
     return A([(L(X, y, w + h * e) - L(X, y, w - h * e)) / (2 * h) for e in eye])
 
 
-@nudged_slope.right
-def with_the_identity(X, y, w, h):
-    return _central(X, y, w, h)
+def _sharp(X, y, w, h, L=_L):
+    return (4 * _D(X, y, w, h, L) - _D(X, y, w, 2 * h, L)) / 3
 
 
 @nudged_slope.right
-def on_a_copy(X, y, w, h):
+def the_error_subtracted(X, y, w, h):
+    once, twice = _D(X, y, w, h), _D(X, y, w, 2 * h)
+    return once - (twice - once) / 3
+
+
+@nudged_slope.right
+def four_points_on_a_copy(X, y, w, h):
     slope = []
     for k in range(len(w)):
-        v = np.copy(w)
-        v[k] = w[k] + h
-        above = _L(X, y, v)
-        v[k] = w[k] - h
-        slope.append((above - _L(X, y, v)) / (2 * h))
+        v, at = np.copy(w), {}
+        for n in (-2, -1, 1, 2):
+            v[k] = w[k] + n * h
+            at[n] = _L(X, y, v)
+        slope.append((8 * (at[1] - at[-1]) - (at[2] - at[-2])) / (12 * h))
     return A(slope)
 
 
 @nudged_slope.mistake(
-    "These are one-sided differences, upwards only; nudge down as well and divide by 2 h."
+    "This is D(h) alone, the lesson's nudge; bring in D(2h), so that the error in h² "
+    "cancels."
 )
-def upwards_only(X, y, w, h):
-    return A([(_L(X, y, w + h * e) - _L(X, y, w)) / h for e in np.eye(len(w))])
+def the_lessons_nudge(X, y, w, h):
+    return _D(X, y, w, h)
+
+
+@nudged_slope.mistake("This is D(2h) alone; combine it with D(h).")
+def only_the_long_ones(X, y, w, h):
+    return _D(X, y, w, 2 * h)
 
 
 @nudged_slope.mistake(
-    "These are one-sided differences, downwards only; nudge up as well."
+    "This is the mean of D(h) and D(2h): both are off to the same side, so nothing cancels."
 )
-def downwards_only(X, y, w, h):
-    return A([(_L(X, y, w) - _L(X, y, w - h * e)) / h for e in np.eye(len(w))])
+def the_mean(X, y, w, h):
+    return (_D(X, y, w, h) + _D(X, y, w, 2 * h)) / 2
 
 
 @nudged_slope.mistake(
-    "The two points lie 2 h apart; the difference was divided by h only."
+    "2 D(h) − D(2h) cancels an error that doubles with h; this one becomes four times as "
+    "large."
+)
+def as_if_in_h(X, y, w, h):
+    return 2 * _D(X, y, w, h) - _D(X, y, w, 2 * h)
+
+
+@nudged_slope.mistake(
+    "D(h) and D(2h) are exchanged: the better of the two, D(h), counts four times."
+)
+def exchanged(X, y, w, h):
+    return (4 * _D(X, y, w, 2 * h) - _D(X, y, w, h)) / 3
+
+
+@nudged_slope.mistake(
+    "In 4 D(h) − D(2h) the error has gone, but there are three slopes in it: divide by 3."
+)
+def not_divided_by_3(X, y, w, h):
+    return 4 * _D(X, y, w, h) - _D(X, y, w, 2 * h)
+
+
+@nudged_slope.mistake("4 D(h) − D(2h) holds three slopes, not four: divide by 3.")
+def divided_by_4(X, y, w, h):
+    return (4 * _D(X, y, w, h) - _D(X, y, w, 2 * h)) / 4
+
+
+@nudged_slope.mistake("Added, the two errors do not cancel: subtract D(2h).")
+def added(X, y, w, h):
+    return (4 * _D(X, y, w, h) + _D(X, y, w, 2 * h)) / 5
+
+
+@nudged_slope.mistake(
+    "This is the difference of D(2h) and D(h), three times the error of D(h); what is the "
+    "slope itself?"
+)
+def the_difference(X, y, w, h):
+    return _D(X, y, w, 2 * h) - _D(X, y, w, h)
+
+
+@nudged_slope.mistake("The sign is reversed: 4 D(h) − D(2h), and upper minus lower.")
+def sign_reversed(X, y, w, h):
+    return -_sharp(X, y, w, h)
+
+
+@nudged_slope.mistake("From w − 2h to w + 2h it is 4 h: D(2h) was divided by 2 h only.")
+def long_one_divided_by_2h(X, y, w, h):
+    return (4 * _D(X, y, w, h) - 2 * _D(X, y, w, 2 * h)) / 3
+
+
+@nudged_slope.mistake(
+    "From w − h to w + h it is 2 h, and from w − 2h to w + 2h it is 4 h; both were taken "
+    "for half of that."
 )
 def divided_by_h(X, y, w, h):
-    return 2 * _central(X, y, w, h)
+    return 2 * _sharp(X, y, w, h)
 
 
-@nudged_slope.mistake("The difference of the losses still has to be divided by 2 h.")
+@nudged_slope.mistake("The differences still have to be divided by 2 h and by 4 h.")
 def not_divided(X, y, w, h):
-    return 2 * h * _central(X, y, w, h)
+    return (8 * h * _D(X, y, w, h) - 4 * h * _D(X, y, w, 2 * h)) / 3
 
 
-@nudged_slope.mistake("The sign is reversed: it is upper minus lower.")
-def lower_minus_upper(X, y, w, h):
-    return -_central(X, y, w, h)
+@nudged_slope.mistake("These are nudges of h and of h / 2; take h and 2 h.")
+def half_nudges(X, y, w, h):
+    return _sharp(X, y, w, h / 2)
+
+
+@nudged_slope.mistake(
+    "These nudges go up only; D(h) and D(2h) take a nudge down as well."
+)
+def upwards_only(X, y, w, h):
+    def up(size):
+        eye = np.eye(len(w))
+        return A([(_L(X, y, w + size * e) - _L(X, y, w)) / size for e in eye])
+
+    return (4 * up(h) - up(2 * h)) / 3
 
 
 @nudged_slope.mistake(
@@ -298,210 +464,381 @@ def lower_minus_upper(X, y, w, h):
 def not_restored(X, y, w, h):
     v, slope = np.copy(w), []
     for k in range(len(w)):
-        v[k] += h
-        above = _L(X, y, v)
-        v[k] -= 2 * h
-        slope.append((above - _L(X, y, v)) / (2 * h))
+        e = np.eye(len(w))[k]
+        slope.append(_sharp(X, y, v, h)[k])
+        v = v - 2 * h * e
     return A(slope)
 
 
 @nudged_slope.mistake("All entries of w were nudged at once; nudge one at a time.")
 def all_at_once(X, y, w, h):
-    return np.full(len(w), (_L(X, y, w + h) - _L(X, y, w - h)) / (2 * h))
+    def both(size):
+        return (_L(X, y, w + size) - _L(X, y, w - size)) / (2 * size)
+
+    return np.full(len(w), (4 * both(h) - both(2 * h)) / 3)
 
 
 @nudged_slope.mistake(
     "The losses were summed over the examples; the loss is their mean."
 )
 def summed(X, y, w, h):
-    return len(y) * _central(X, y, w, h)
+    return len(y) * _sharp(X, y, w, h)
 
 
 @nudged_slope.mistake(
-    "This is the exact slope, or that of nudges by a small h of your own; take the h "
-    "that is given, where central differences differ from the exact slope."
+    "This is the exact slope, or that of nudges by a small h of your own; take the h that "
+    "is given, for which even the sharper nudge is a little off."
 )
 def exact(X, y, w, h):
-    return X.T @ (4 * (X @ w - y) ** 3) / len(y)
+    return X.T @ (6 * (X @ w - y) ** 5) / len(y)
 
 
 @nudged_slope.mistake(
-    "Up and down are one array here (a = w does not copy), so the two losses are equal: "
-    "nudge w.copy()."
+    "Up and down are one array here (a = w does not copy), so the losses are equal: nudge "
+    "w.copy()."
 )
 def alias(X, y, w, h):
     return np.zeros(len(w))
 
 
-@nudged_slope.mistake("The nudges are half as long as h: go h up and h down.")
-def half_nudges(X, y, w, h):
-    return _central(X, y, w, h / 2)
+@nudged_slope.mistake("The loss is the mean of sixth powers; here others were taken.")
+def other_power(X, y, w, h):
+    return _sharp(X, y, w, h, L=lambda X, y, w: _L(X, y, w, 2))
 
 
-# -- xor_step(x, y, V, W, lr) ---------------------------------------------------------
+@nudged_slope.mistake(
+    "D(h) − D(2h) is three times what D(h) lacks; add a third of it to D(h)."
+)
+def the_other_difference(X, y, w, h):
+    return _D(X, y, w, h) - _D(X, y, w, 2 * h)
+
+
+@nudged_slope.mistake(
+    "A third of D(h) − D(2h) was subtracted from D(h); add it: D(h) lies between D(2h) and the slope."
+)
+def to_the_wrong_side(X, y, w, h):
+    return _D(X, y, w, h) - (_D(X, y, w, h) - _D(X, y, w, 2 * h)) / 3
+
+
+# -- xor_step(x, y, W, W3, lr) --------------------------------------------------------
 
 _x4 = A([[0.0, 0.0, 1.0], [0.0, 1.0, 1.0], [1.0, 0.0, 1.0], [1.0, 1.0, 1.0]])
 _y4 = A([[0.0], [1.0], [1.0], [0.0]])
-_V4 = A([[0.9, -0.4], [-0.6, 1.2], [0.3, 0.5]])
-_W4 = A([[1.4], [-0.8]])
+_W4 = A([[0.9, -0.4, 1.1], [-0.6, 1.2, 0.2], [0.3, 0.5, -0.7]])
+_W34 = A([[1.4], [-0.8], [0.6]])
 
 xor_step = Question(
     "xor_step",
-    inputs=[(_x4, _y4, _V4, _W4, 1.0), (_x4[:3], _y4[:3], _V4, -2 * _W4, 0.5)],
+    inputs=[
+        (_x4, _y4, _W4, _W34, 1.0),
+        (_x4[:3], _y4[:3], -2 * _W4.T, 2 * _W34, 0.5),
+    ],
     hints=[
-        "The blame of the output is (ŷ − y) ŷ (1 − ŷ); the ½ of the loss and its 2 cancel.",
-        "The blame of the hidden layer uses W as it was before the step.",
-        "A slope is input.T @ blame; the new weights are the old ones minus lr times it.",
+        "Go back as in the lesson, as if there were three matrices: three deltas.",
+        "W reaches the loss by two paths: as the weights of layer 1 and as those of layer "
+        "2. What arrives by several paths adds up.",
+        "The delta of the output is (ŷ − y) ŷ (1 − ŷ): the ½ of the loss and its 2 cancel, "
+        "and it is a sum.",
     ],
 )
 
 
-def _step(x, y, V, W, lr, scale=1.0, change=None):
-    """A step; change may replace the blames (output, hidden) of the right one."""
-    a = _sigmoid(x @ V)
-    y_hat = _sigmoid(a @ W)
-    delta = scale * (y_hat - y) * y_hat * (1 - y_hat)
-    hidden = delta @ W.T * a * (1 - a)
-    if change:
-        delta, hidden = change(a, y_hat, delta, hidden)
+def _way(x, y, W, W3, scale=1.0, bare=False, slopes=(True, True), back=None):
+    """Activations and deltas of the three layers, with a choice of mistakes."""
+    back = W.T if back is None else back
+    a1 = _sigmoid(x @ W)
+    a2 = _sigmoid(a1 @ W)
+    y_hat = _sigmoid(a2 @ W3)
+    delta3 = scale * (y_hat - y) * (1 if bare else y_hat * (1 - y_hat))
+    delta2 = delta3 @ W3.T * (a2 * (1 - a2) if slopes[1] else 1)
+    delta1 = delta2 @ back * (a1 * (1 - a1) if slopes[0] else 1)
+    return a1, a2, y_hat, delta1, delta2, delta3
+
+
+def _step(x, y, W, W3, lr, first=1, second=1, **wrong):
+    """A step; first and second weigh the two slopes of W, wrong is for _way."""
+    a1, a2, y_hat, delta1, delta2, delta3 = _way(x, y, W, W3, **wrong)
+    slope = first * x.T @ delta1 + second * a1.T @ delta2
     error = np.mean(np.abs(y - y_hat))
-    return {"V": V - lr * x.T @ hidden, "W": W - lr * a.T @ delta, "error": error}
+    return {"W": W - lr * slope, "W3": W3 - lr * a2.T @ delta3, "error": error}
 
 
 @xor_step.right
-def as_the_article_adds(x, y, V, W, lr):
-    l1 = _sigmoid(x @ V)
+def as_the_article_adds(x, y, W, W3, lr):
+    l1 = _sigmoid(x @ W)
     l2 = _sigmoid(l1 @ W)
-    up_2 = (y - l2) * l2 * (1 - l2)
+    l3 = _sigmoid(l2 @ W3)
+    up_3 = (y - l3) * l3 * (1 - l3)
+    up_2 = (up_3 @ W3.T) * l2 * (1 - l2)
     up_1 = (up_2 @ W.T) * l1 * (1 - l1)
-    error = float(np.abs(y - l2).mean())
-    return {"V": V + lr * (x.T @ up_1), "W": W + lr * (l1.T @ up_2), "error": error}
+    new_W = W + lr * (x.T @ up_1 + l1.T @ up_2)
+    error = float(np.abs(y - l3).mean())
+    return {"W": new_W, "W3": W3 + lr * (l2.T @ up_3), "error": error}
 
 
 @xor_step.right
-def example_by_example_(x, y, V, W, lr):
-    dV, dW, errors = np.zeros_like(V), np.zeros_like(W), []
+def both_layers_at_once(x, y, W, W3, lr):
+    a1, a2, y_hat, delta1, delta2, delta3 = _way(x, y, W, W3)
+    slope = np.vstack([x, a1]).T @ np.vstack([delta1, delta2])
+    error = np.mean(np.abs(y - y_hat))
+    return {"W": W - lr * slope, "W3": W3 - lr * a2.T @ delta3, "error": error}
+
+
+@xor_step.right
+def example_by_example_(x, y, W, W3, lr):
+    dW, dW3, errors = np.zeros_like(W), np.zeros_like(W3), []
     for row, target in zip(x, y, strict=True):
-        a = _sigmoid(row @ V)
-        y_hat = _sigmoid(a @ W)[0]
-        delta = (y_hat - target[0]) * y_hat * (1 - y_hat)
-        dW += delta * a[:, None]
-        dV += np.outer(row, delta * W[:, 0] * a * (1 - a))
-        errors.append(abs(target[0] - y_hat))
-    return {"V": V - lr * dV, "W": W - lr * dW, "error": np.mean(errors)}
+        part = row[None], target[None]
+        a1, a2, y_hat, delta1, delta2, delta3 = _way(*part, W, W3)
+        dW += np.outer(row, delta1) + np.outer(a1, delta2)
+        dW3 += a2.T @ delta3
+        errors.append(abs(target[0] - y_hat[0, 0]))
+    return {"W": W - lr * dW, "W3": W3 - lr * dW3, "error": np.mean(errors)}
 
 
 @xor_step.mistake(
-    "The hidden blame was computed with the new W; both slopes belong to the weights "
+    "W has the slope of layer 2 only; it stands in layer 1 as well, and a nudge of it "
+    "moves both: add the two slopes."
+)
+def second_use_only(x, y, W, W3, lr):
+    return _step(x, y, W, W3, lr, first=0)
+
+
+@xor_step.mistake(
+    "W has the slope of layer 1 only; it stands in layer 2 as well, and a nudge of it "
+    "moves both: add the two slopes."
+)
+def first_use_only(x, y, W, W3, lr):
+    return _step(x, y, W, W3, lr, second=0)
+
+
+@xor_step.mistake(
+    "The two slopes of W were averaged; what arrives by two paths adds up."
+)
+def averaged_(x, y, W, W3, lr):
+    return _step(x, y, W, W3, lr, first=0.5, second=0.5)
+
+
+@xor_step.mistake(
+    "The slope of layer 2 was subtracted; what arrives by two paths adds up."
+)
+def subtracted(x, y, W, W3, lr):
+    return _step(x, y, W, W3, lr, second=-1)
+
+
+@xor_step.mistake("The slope of layer 2 was counted twice; each layer has its own.")
+def second_use_twice(x, y, W, W3, lr):
+    return _step(x, y, W, W3, lr, first=0, second=2)
+
+
+@xor_step.mistake(
+    "The slope of layer 1 was worked out with the W that layer 2 had moved already; all "
+    "slopes belong to the weights before the step."
+)
+def moved_layer_by_layer(x, y, W, W3, lr):
+    half_way = _step(x, y, W, W3, lr, first=0)
+    wrong = _way(x, y, W, W3, back=half_way["W"].T)
+    return half_way | {"W": half_way["W"] - lr * x.T @ wrong[3]}
+
+
+@xor_step.mistake(
+    "The hidden deltas were worked out with the new W3; all slopes belong to the weights "
     "before the step."
 )
-def updated_too_soon(x, y, V, W, lr):
-    new_W = _step(x, y, V, W, lr)["W"]
-    a = _sigmoid(x @ V)
-    y_hat = _sigmoid(a @ W)
-    hidden = (y_hat - y) * y_hat * (1 - y_hat) @ new_W.T * a * (1 - a)
-    error = np.mean(np.abs(y - y_hat))
-    return {"V": V - lr * x.T @ hidden, "W": new_W, "error": error}
-
-
-@xor_step.mistake("The step goes uphill: subtract lr times the slope of the loss.")
-def uphill(x, y, V, W, lr):
-    return _step(x, y, V, W, -lr)
-
-
-@xor_step.mistake("There is a factor 2 too many: the loss carries a ½.")
-def twice(x, y, V, W, lr):
-    return _step(x, y, V, W, lr, scale=2.0)
-
-
-@xor_step.mistake("The slopes were divided by N; this loss is a sum over the examples.")
-def divided_by_n(x, y, V, W, lr):
-    return _step(x, y, V, W, lr, scale=1 / len(x))
-
-
-@xor_step.mistake(
-    "The slope ŷ (1 − ŷ) of the output's sigmoid is missing in its blame (that would be "
-    "the log-loss)."
-)
-def output_slope_forgotten(x, y, V, W, lr):
-    def change(a, y_hat, delta, hidden):
-        return y_hat - y, (y_hat - y) @ W.T * a * (1 - a)
-
-    return _step(x, y, V, W, lr, change=change)
-
-
-@xor_step.mistake(
-    "The slope a (1 − a) of the hidden sigmoids is missing in their blame."
-)
-def hidden_slope_forgotten(x, y, V, W, lr):
-    def change(a, y_hat, delta, hidden):
-        return delta, delta @ W.T
-
-    return _step(x, y, V, W, lr, change=change)
-
-
-@xor_step.mistake(
-    "Only the output's weights moved; the hidden weights V learn as well."
-)
-def last_layer_only(x, y, V, W, lr):
-    return {**_step(x, y, V, W, lr), "V": V + 0.0}
-
-
-@xor_step.mistake("The error is the mean of |y − ŷ|, not of its square.")
-def squared(x, y, V, W, lr):
-    y_hat = _sigmoid(_sigmoid(x @ V) @ W)
-    return {**_step(x, y, V, W, lr), "error": np.mean((y - y_hat) ** 2)}
-
-
-@xor_step.mistake("The error was measured after the step; measure it before.")
-def error_after(x, y, V, W, lr):
-    new = _step(x, y, V, W, lr)
-    y_hat = _sigmoid(_sigmoid(x @ new["V"]) @ new["W"])
-    return {**new, "error": np.mean(np.abs(y - y_hat))}
-
-
-@xor_step.mistake("The learning rate lr is missing in the step.")
-def lr_forgotten(x, y, V, W, lr):
-    return _step(x, y, V, W, 1.0)
-
-
-@xor_step.mistake(
-    "The error is the mean of |y − ŷ|: without the bars, plus and minus cancel."
-)
-def bars_forgotten(x, y, V, W, lr):
-    y_hat = _sigmoid(_sigmoid(x @ V) @ W)
-    return {**_step(x, y, V, W, lr), "error": np.mean(y - y_hat)}
-
-
-@xor_step.mistake("The error is the mean over the examples; this is their sum.")
-def error_summed(x, y, V, W, lr):
-    answer = _step(x, y, V, W, lr)
-    return {**answer, "error": len(x) * answer["error"]}
+def updated_too_soon(x, y, W, W3, lr):
+    new = _step(x, y, W, W3, lr)
+    a1, a2, y_hat, _, _, delta3 = _way(x, y, W, W3)
+    delta2 = delta3 @ new["W3"].T * a2 * (1 - a2)
+    delta1 = delta2 @ W.T * a1 * (1 - a1)
+    return new | {"W": W - lr * (x.T @ delta1 + a1.T @ delta2)}
 
 
 @xor_step.mistake(
     "The slopes carry the lesson's factor 2/N, of a mean; this loss is half a sum."
 )
-def copied_from_the_lesson(x, y, V, W, lr):
-    return _step(x, y, V, W, lr, scale=2 / len(x))
+def copied_from_the_lesson_(x, y, W, W3, lr):
+    return _step(x, y, W, W3, lr, scale=2 / len(x))
 
 
 @xor_step.mistake(
-    "What goes back to the hidden layer is the output's blame, with its slope ŷ (1 − ŷ), "
-    "and not the bare error."
+    "W has the slope of layer 2 only, and with the lesson's factor 2/N: this loss is half "
+    "a sum, and W stands in two layers."
 )
-def error_sent_back(x, y, V, W, lr):
-    def change(a, y_hat, delta, hidden):
-        return delta, (y_hat - y) @ W.T * a * (1 - a)
+def copied_and_second_use_only(x, y, W, W3, lr):
+    return _step(x, y, W, W3, lr, first=0, scale=2 / len(x))
 
-    return _step(x, y, V, W, lr, change=change)
+
+@xor_step.mistake(
+    "W has the slope of layer 1 only, and with the lesson's factor 2/N: this loss is half "
+    "a sum, and W stands in two layers."
+)
+def copied_and_first_use_only(x, y, W, W3, lr):
+    return _step(x, y, W, W3, lr, second=0, scale=2 / len(x))
+
+
+@xor_step.mistake("There is a factor 2 too many: the loss carries a ½.")
+def twice(x, y, W, W3, lr):
+    return _step(x, y, W, W3, lr, scale=2.0)
+
+
+@xor_step.mistake("The slopes were divided by N; this loss is a sum over the examples.")
+def divided_by_n(x, y, W, W3, lr):
+    return _step(x, y, W, W3, lr, scale=1 / len(x))
+
+
+@xor_step.mistake("The step goes uphill: subtract lr times the slope of the loss.")
+def uphill(x, y, W, W3, lr):
+    return _step(x, y, W, W3, -lr)
+
+
+@xor_step.mistake(
+    "The slope ŷ (1 − ŷ) of the output's sigmoid is missing in its delta (that would be "
+    "the log-loss)."
+)
+def output_slope_forgotten(x, y, W, W3, lr):
+    return _step(x, y, W, W3, lr, bare=True)
+
+
+@xor_step.mistake(
+    "The slopes a (1 − a) of both hidden layers are missing in their deltas."
+)
+def hidden_slopes_forgotten(x, y, W, W3, lr):
+    return _step(x, y, W, W3, lr, slopes=(False, False))
+
+
+@xor_step.mistake("The slope a1 (1 − a1) is missing in the delta of layer 1.")
+def slope_of_layer_1_forgotten(x, y, W, W3, lr):
+    return _step(x, y, W, W3, lr, slopes=(False, True))
+
+
+@xor_step.mistake("The slope a2 (1 − a2) is missing in the delta of layer 2.")
+def slope_of_layer_2_forgotten(x, y, W, W3, lr):
+    return _step(x, y, W, W3, lr, slopes=(True, False))
+
+
+@xor_step.mistake(
+    "W is not transposed on the way from layer 2 to layer 1; it is square, so the sizes do "
+    "not tell."
+)
+def W_not_transposed(x, y, W, W3, lr):
+    return _step(x, y, W, W3, lr, back=W)
+
+
+@xor_step.mistake(
+    "What goes back from the output is its delta, with its slope ŷ (1 − ŷ), and not the "
+    "bare error."
+)
+def error_sent_back(x, y, W, W3, lr):
+    bare = _step(x, y, W, W3, lr, bare=True)
+    return bare | {"W3": _step(x, y, W, W3, lr)["W3"]}
+
+
+@xor_step.mistake("Only W3 moved; W learns as well.")
+def last_layer_only(x, y, W, W3, lr):
+    return _step(x, y, W, W3, lr, first=0, second=0)
+
+
+@xor_step.mistake("Only W moved; W3 learns as well.")
+def W3_forgotten(x, y, W, W3, lr):
+    return _step(x, y, W, W3, lr) | {"W3": W3 + 0.0}
+
+
+@xor_step.mistake("The learning rate lr is missing in the step.")
+def lr_forgotten(x, y, W, W3, lr):
+    return _step(x, y, W, W3, 1.0)
+
+
+@xor_step.mistake("These are the slopes; the new weights are asked for.")
+def the_slopes(x, y, W, W3, lr):
+    new = _step(x, y, W, W3, lr)
+    return new | {"W": (W - new["W"]) / lr, "W3": (W3 - new["W3"]) / lr}
+
+
+@xor_step.mistake("The error is the mean of |y − ŷ|, not of its square.")
+def squared(x, y, W, W3, lr):
+    y_hat = _way(x, y, W, W3)[2]
+    return _step(x, y, W, W3, lr) | {"error": np.mean((y - y_hat) ** 2)}
+
+
+@xor_step.mistake("The error is the mean of |y − ŷ|; this is the loss that descends.")
+def the_loss(x, y, W, W3, lr):
+    y_hat = _way(x, y, W, W3)[2]
+    return _step(x, y, W, W3, lr) | {"error": np.sum((y - y_hat) ** 2) / 2}
+
+
+@xor_step.mistake("The error was measured after the step; measure it before.")
+def error_after(x, y, W, W3, lr):
+    new = _step(x, y, W, W3, lr)
+    y_hat = _way(x, y, new["W"], new["W3"])[2]
+    return new | {"error": np.mean(np.abs(y - y_hat))}
+
+
+@xor_step.mistake(
+    "The error is the mean of |y − ŷ|: without the bars, plus and minus cancel."
+)
+def bars_forgotten(x, y, W, W3, lr):
+    y_hat = _way(x, y, W, W3)[2]
+    return _step(x, y, W, W3, lr) | {"error": np.mean(y - y_hat)}
+
+
+@xor_step.mistake("The error is the mean over the examples; this is their sum.")
+def error_summed(x, y, W, W3, lr):
+    answer = _step(x, y, W, W3, lr)
+    return answer | {"error": len(x) * answer["error"]}
+
+
+@xor_step.mistake(
+    "The two slopes of W were multiplied; what arrives by two paths adds up."
+)
+def multiplied_(x, y, W, W3, lr):
+    a1, a2, y_hat, delta1, delta2, delta3 = _way(x, y, W, W3)
+    new_W = W - lr * (x.T @ delta1) * (a1.T @ delta2)
+    return _step(x, y, W, W3, lr) | {"W": new_W}
+
+
+@xor_step.mistake(
+    "Each layer was stepped before the delta below it was made, so that one used weights "
+    "that had moved; first all deltas, then the step."
+)
+def step_then_delta(x, y, W, W3, lr):
+    a1, a2, y_hat, _, _, delta3 = _way(x, y, W, W3)
+    new_W3 = W3 - lr * a2.T @ delta3
+    delta2 = delta3 @ new_W3.T * a2 * (1 - a2)
+    new_W = W - lr * a1.T @ delta2
+    delta1 = delta2 @ new_W.T * a1 * (1 - a1)
+    error = np.mean(np.abs(y - y_hat))
+    return {"W": new_W - lr * x.T @ delta1, "W3": new_W3, "error": error}
+
+
+@xor_step.mistake("This net has one hidden layer; a1 goes through W once more, to a2.")
+def one_hidden_layer(x, y, W, W3, lr):
+    a1 = _sigmoid(x @ W)
+    y_hat = _sigmoid(a1 @ W3)
+    delta2 = (y_hat - y) * y_hat * (1 - y_hat)
+    delta1 = delta2 @ W3.T * a1 * (1 - a1)
+    error = np.mean(np.abs(y - y_hat))
+    return {"W": W - lr * x.T @ delta1, "W3": W3 - lr * a1.T @ delta2, "error": error}
+
+
+@xor_step.mistake(
+    "Two different W came out; there is one, and after the step still only one: add the "
+    "two slopes."
+)
+def two_matrices(x, y, W, W3, lr):
+    new = _step(x, y, W, W3, lr, second=0)
+    return {
+        "W1": new["W"],
+        "W2": _step(x, y, W, W3, lr, first=0)["W"],
+        "W3": new["W3"],
+        "error": new["error"],
+    }
 
 
 words = Words(
     "words",
     [
         "How large is the relative error of a right gradient, and how far away is one per cent?",
-        "In which order is the blame computed? Then which is the first place that can be wrong?",
+        "In which order are the deltas computed? Then which is the first place that can be wrong?",
         "Suppose the loss itself were written down wrongly. Would nudges notice?",
     ],
 )

@@ -173,7 +173,7 @@ def copied_and_pasted(book):
     """A wrong answer, copied with its metadata, and corrected in the copy."""
     cell = book.cell("xor_step")
     right = json.loads(json.dumps(cell)) | {"id": "pasted"}
-    cell["source"] = "def xor_step(x, y, V, W, lr):\n    return None"
+    cell["source"] = "def xor_step(x, y, W, W3, lr):\n    return None"
     book.cells.insert(book.cells.index(cell) + 1, right)
 
 
@@ -182,7 +182,7 @@ def copied_and_spoilt(book):
     """A right answer with a wrong copy behind it: the last definition wins."""
     cell = book.cell("xor_step")
     wrong = json.loads(json.dumps(cell)) | {
-        "source": "def xor_step(x, y, V, W, lr):\n    return None"
+        "source": "def xor_step(x, y, W, W3, lr):\n    return None"
     }
     book.cells.insert(book.cells.index(cell) + 1, wrong)
 

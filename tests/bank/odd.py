@@ -169,7 +169,7 @@ def one_key_too_many(book):
     """A dict with an entry nobody asked for is not the answer asked for."""
     book.write(
         "hidden_blame",
-        book.read("hidden_blame").replace('{"delta"', '{"W": W, "delta"'),
+        book.read("hidden_blame").replace('{"delta"', '{"W2": W2, "delta"'),
     )
 
 

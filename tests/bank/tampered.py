@@ -462,11 +462,14 @@ def in_place_and_back(book):
     book.write(
         "nudged_slope",
         "def nudged_slope(X, y, w, h):\n"
-        "    L = lambda: np.mean((X @ w - y) ** 4)\n"
+        "    L = lambda: np.mean((X @ w - y) ** 6)\n"
         "    slope = []\n"
         "    for k in range(len(w)):\n"
         "        w[k] += h\n        above = L()\n"
-        "        w[k] -= 2 * h\n        slope.append((above - L()) / (2 * h))\n"
-        "        w[k] += h if k < len(w) - 1 else 1.5 * h\n"
+        "        w[k] += h\n        top = L()\n"
+        "        w[k] -= 3 * h\n        once = (above - L()) / (2 * h)\n"
+        "        w[k] -= h\n        twice = (top - L()) / (4 * h)\n"
+        "        slope.append((4 * once - twice) / 3)\n"
+        "        w[k] += 2 * h if k < len(w) - 1 else 2.5 * h\n"
         "    return np.array(slope)",
     )
