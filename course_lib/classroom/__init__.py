@@ -8,7 +8,7 @@ way (the arrow reads "is used by"):
     learners_copy → gaps, workspace
     exercises → gaps, grading
     sandbox → grading
-    slide_story → slides
+    minutes, slide_story → slides
     claims_table, exercises, gaps, grading, notebooks, slides, workspace → command
     grading → apart
 """
