@@ -1,5 +1,6 @@
 """The learner's copy of a lesson: nothing in it spoils a prediction; gaps are open."""
 
+import ast
 import json
 import re
 
@@ -7,6 +8,7 @@ MARK = re.compile(
     r"^(?P<start>\s*(?:return\s|[\w\[\], .:]+?\s*=\s)?)(?P<line>.*?)"
     r"(?P<mark>\s*# now you.*)$"
 )
+LEAD = re.compile(r"(?s)(.*[.?!][)*\"]*)\s+([^.?!]*:)\s*$")
 ANSWER = "<details><summary>What came, and why: open this after the run</summary>"
 
 
@@ -14,26 +16,73 @@ def clean(source):
     """A file's bytes; a notebook's without outputs and words that spoil predictions.
 
     Pictures before a lesson's first prediction stay: they make one curious. A paragraph
-    tagged `answer` is folded; where a cell is tagged `now-you` the lines are missing.
+    tagged `answer` is folded, but for a last sentence that leads over to what follows
+    (it ends in a colon); so is code that holds the options of a prediction, up to the
+    cell that answers it. Where a cell is tagged `now-you` the lines are missing.
     """
     content = source.read_bytes()
     if source.suffix != ".ipynb":
         return content
     notebook = json.loads(content)
     sources = ["".join(cell["source"]) for cell in notebook["cells"]]
-    seen = not any(source.startswith("predict(") for source in sources)
+    seen, options = not any(source.startswith("predict(") for source in sources), ()
     for cell, text in zip(notebook["cells"], sources, strict=True):
         if cell["cell_type"] == "code":
+            options = open_options(text) if text.startswith("predict(") else options
+            if holds(text, options) or tagged(cell, "hide-input"):
+                cell["metadata"].setdefault("jupyter", {})["source_hidden"] = True
+            options = () if answers(cell) else options
             seen = seen or text.startswith("predict(")
-            if seen or tagged(cell, "varies"):
+            if seen or tagged(cell, "varies") or not pictured(cell):
                 cell["outputs"] = []
             cell["execution_count"] = None
         if is_gap(cell):
             cell["source"] = opened(text).splitlines(True)
             cell["outputs"] = []
         if tagged(cell, "answer"):
-            cell["source"] = f"{ANSWER}\n\n{text}\n\n</details>".splitlines(True)
+            cell["source"] = behind(text).splitlines(True)
     return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def behind(text):
+    """An answer to be opened after the run; a lead-over to what follows stays open."""
+    leads = LEAD.match(text)
+    told, over = leads.groups() if leads else (text, "")
+    return "\n\n".join(filter(None, [ANSWER, told.rstrip(), "</details>", over]))
+
+
+def open_options(source):
+    """The options that a prediction names; none of another kind, or of a quiz."""
+    call = ast.parse(source).body[0].value
+    if len(call.args) < 2 or any(k.arg == "answer" for k in call.keywords):
+        return ()
+    strings = [n.value for n in ast.walk(call.args[1]) if isinstance(n, ast.Constant)]
+    return tuple(map(str, strings))
+
+
+def holds(source, options):
+    """Whether code that is no question holds one of the options as a string."""
+    if not options or source.startswith("predict("):
+        return False
+    strings = [n.value for n in ast.walk(tree(source)) if isinstance(n, ast.Constant)]
+    return bool(set(options) & set(strings))
+
+
+def tree(source):
+    """Python's view of a cell, without the lines that only IPython understands."""
+    lines = source.splitlines()
+    return ast.parse(
+        "\n".join(x for x in lines if not x.lstrip().startswith(("%", "!")))
+    )
+
+
+def answers(cell):
+    """Whether a saved cell's output answers a prediction."""
+    return any("outcome" in output.get("metadata", {}) for output in cell["outputs"])
+
+
+def pictured(cell):
+    return any("<img " in str(output.get("data", "")) for output in cell["outputs"])
 
 
 def tagged(cell, tag):

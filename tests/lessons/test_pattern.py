@@ -12,13 +12,14 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from course_lib.classroom import ROOT
 from course_lib.classroom.exercises import reference
-from course_lib.classroom.learners_copy import tagged
+from course_lib.classroom.learners_copy import clean, open_options, tagged, tree
 from course_lib.classroom.minutes import exercise_minutes, lesson_minutes
 from course_lib.classroom.questions import questions
 
 FURTHER = {p.stem: p for p in (ROOT / "notebooks" / "further").glob("*.ipynb")}
 MENDED = [path for path in LESSONS if path.stem in FURTHER]
 each_mended = pytest.mark.parametrize("path", MENDED, ids=lambda path: path.stem)
+each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
 
 def read(path):
@@ -158,6 +159,60 @@ def test_what_tells_an_answer_is_folded_in_the_learners_copy(path):
         following = next((c for c in cells[j + 1 :] if c.cell_type == "markdown"), None)
         plain = following is not None and not following.source.startswith("#")
         assert not plain or tagged(following, "answer"), cells[j].id
+
+
+def copied_to_learners(path):
+    return nbformat.reads(clean(path).decode(), as_version=4).cells
+
+
+def readable(cell):
+    """The strings in code that a learner sees without opening a fold."""
+    if cell.cell_type != "code" or cell.metadata.get("jupyter", {}).get(
+        "source_hidden"
+    ):
+        return set()
+    nodes = ast.walk(tree(cell.source))
+    return {n.value for n in nodes if isinstance(n, ast.Constant)}
+
+
+def told_in_code(saved, copy):
+    """(prediction's id, option) of each option that stands open before its answer."""
+    for k, j in answers_to(saved):
+        options = set(open_options(saved[k].source))
+        for cell in copy[k + 1 : (j or k) + 1]:
+            for option in options & readable(cell):
+                yield saved[k].id, option
+
+
+def test_an_option_that_stands_open_in_code_is_found():
+    asks = new_code_cell('predict("Which?", ["this", "that"])')
+    answers = came("that", "that")
+    answers.source = 'outcome("", "that" if n else "this")'
+    saved, folded = [asks, answers], new_code_cell(answers.source)
+    folded.metadata.jupyter = {"source_hidden": True}
+    assert {option for _, option in told_in_code(saved, saved)} == {"this", "that"}
+    assert not [*told_in_code(saved, [asks, folded])]
+
+
+@each_lesson
+def test_no_code_that_a_learner_reads_holds_the_options_before_their_answer(path):
+    assert [*told_in_code(read(path).cells, copied_to_learners(path))] == []
+
+
+@each_lesson
+def test_nothing_but_pictures_is_answered_in_a_fresh_copy(path):
+    for saved, cell in zip(read(path).cells, copied_to_learners(path), strict=True):
+        if cell.get("outputs"):
+            assert "<img " in str(cell.outputs), cell.id
+            assert "now_you(" not in saved.source, cell.id
+
+
+@each_lesson
+def test_what_leads_over_to_the_next_cell_is_not_folded_with_an_answer(path):
+    for saved, cell in zip(read(path).cells, copied_to_learners(path), strict=True):
+        if tagged(saved, "answer") and saved.source.rstrip().endswith(":"):
+            assert not cell.source.endswith("</details>"), cell.id
+            assert cell.source.endswith(saved.source[-8:].strip()), cell.id
 
 
 @each_mended
