@@ -12,6 +12,8 @@ from html import escape
 
 from nbformat.v4 import new_markdown_cell
 
+from course_lib.classroom.learners_copy import LEAD
+
 SLIDE_TYPES = {"slide", "subslide"}
 
 
@@ -20,7 +22,7 @@ def told(cells, exercise=None):
 
     exercise: (its name, its minutes), which the last slide announces.
     """
-    cells = list(cells)
+    cells = list(_speakable(cells))
     for cell in cells:
         _cut(cell)
     story = [new for cell in _spoken(cells) for new in (cell, *_minutes(cell))]
@@ -30,6 +32,22 @@ def told(cells, exercise=None):
         story.insert(place + 1, _note(f"**The run:** {_in_words(answer)}"))
     _frame(story, exercise)
     return list(_numbered(_headed(story)))
+
+
+def _speakable(cells):
+    """The cells, in whose notes nothing leads over to a cell that no slide shows."""
+    cells = list(cells)
+    for cell, following in zip(cells, [*cells[1:], None], strict=True):
+        if slide_type(cell) == "notes":
+            parts = cell.source.split("\n\n")
+            text = "\n\n".join(p for p in parts if not p.startswith("**Now you"))
+            leads = LEAD.match(text) if _unseen(following) else None
+            cell.source = leads[1] if leads else text
+        yield cell
+
+
+def _unseen(cell):
+    return cell is None or slide_type(cell) == "skip"
 
 
 def slide_type(cell):
@@ -109,8 +127,8 @@ def _run_sheet(slides):
 
 
 def _asks(cell):
-    """Whether the cell asks for a prediction; a quiz is none."""
-    prediction = _about(cell, "prediction")
+    """Whether a slide asks for a prediction here; a quiz is none."""
+    prediction = None if _unseen(cell) else _about(cell, "prediction")
     return bool(prediction) and not prediction["quiz"]
 
 

@@ -488,3 +488,25 @@ def test_no_two_slides_of_a_lesson_have_one_title(notebook):
     cells = told(nbformat.read(notebook, as_version=4).cells)
     titles = [c.source.splitlines()[0] for c in cells if slide_type(c) == "slide"]
     assert len(titles) == len(set(titles))
+
+
+def test_notes_lead_over_to_nothing_that_no_slide_shows():
+    shown, table = markdown("- one", "-"), markdown("| 1 |", "skip")
+    leads = "It is so. Here it is:"
+    notes = [
+        markdown(leads, "notes"),
+        markdown(f"{leads}\n\n**Now you.** Do.", "notes"),
+    ]
+    cells = told([markdown("## One", "slide"), notes[0], table, notes[1], shown])
+    assert [c.source for c in cells if slide_type(c) == "notes"] == ["It is so.", leads]
+
+
+def test_a_prediction_that_no_slide_shows_is_not_answered_in_the_notes():
+    page = {"text/html": "<p>so</p>"}
+    question, answer = code("predict(", "skip", **page), code("run()", "-", **page)
+    question.outputs[0].metadata = {"prediction": {"quiz": False, "kind": "number"}}
+    answer.outputs[0].metadata = {"outcome": {"words": "18 mistakes", "right": 18}}
+    for kind, told_of in (("skip", 0), ("-", 1)):
+        question.metadata.slideshow.slide_type = kind
+        cells = told([markdown("## One", "slide"), question, answer])
+        assert sum("18 mistakes" in c.source for c in cells) == told_of
