@@ -73,16 +73,29 @@ class Number:
         return f"{guess:g} {self.unit}".strip()
 
     def judge(self, guess, right):
-        """Whether guess is within a tenth of right, and how far off it is."""
+        """Whether guess is within a tenth of right, and how far off it is.
+
+        right may be (low, high), what luck gave: then a guess between them is right.
+        """
+        if isinstance(right, (list, tuple)):
+            low, high = right
+            return self._among(low if guess == right else guess, low, high)
         off = guess - right
         if abs(off) < 5e-4 * abs(right) or off == 0:
             return True, f"You predicted {self.words(guess)}: exactly."
-        side = "too much" if off > 0 else "too little"
+        side = "too high" if off > 0 else "too low"
         near = abs(off) <= 0.1 * abs(right)
         share = f" ({abs(off) / abs(right):.0%} of it)" if right else ""
         close = ", close" if near else ""
         words = f"You predicted {self.words(guess)}: {abs(off):.3g} {side}{share}"
         return near, f"{words}{close}."
+
+    def _among(self, guess, low, high):
+        words, span = f"You predicted {self.words(guess)}", f"from {low:g} to {high:g}"
+        if low <= guess <= high:
+            return True, f"{words}: within what came, {span}."
+        off, side = (guess - high, "high") if guess > high else (low - guess, "low")
+        return False, f"{words}: {off:.3g} too {side}; what came was {span}."
 
 
 class Order:

@@ -92,7 +92,8 @@ def take(right=None):
 def outcome(words, right=None):
     """Show what a run gave, and whether the learner's prediction was right.
 
-    right: the option, the number, the order or the point that the run gave.
+    right: the option, the number (or the lowest and highest of several runs), the
+    order or the point that the run gave.
     """
     was_right, mine = take(right)
     sign = {True: "✓ ", False: "✗ ", None: ""}[was_right]
@@ -110,7 +111,7 @@ def outcome(words, right=None):
 def plain(right):
     """The right guess as plain data, as a guess is kept."""
     right = getattr(right, "tolist", lambda: right)()
-    return list(right) if isinstance(right, tuple) else right
+    return [plain(part) for part in right] if isinstance(right, tuple) else right
 
 
 def _still(question, kind, answer, why):

@@ -112,11 +112,27 @@ def test_a_number_is_told_how_far_off_it_is(shown):
     predict("How many?", number=(0, 100, "mistakes"))
     answered(shown, 20)
     outcome("18 mistakes", 18)
-    assert "20 mistakes: 2 too much (11% of it)" in page(shown[-1][0])
+    assert "20 mistakes: 2 too high (11% of it)" in page(shown[-1][0])
     predict("How many?", number=(0, 100, "mistakes"))
     answered(shown, 17)
     outcome("18 mistakes", np.int64(18))
-    assert "1 too little (6% of it), close" in page(shown[-1][0])
+    assert "1 too low (6% of it), close" in page(shown[-1][0])
+
+
+@pytest.mark.parametrize(
+    "guess, words",
+    [
+        (8, "✓ You predicted 8 digits: within what came, from 0 to 10."),
+        (12, "✗ You predicted 12 digits: 2 too high; what came was from 0 to 10."),
+    ],
+)
+def test_a_number_that_luck_moves_is_held_against_all_that_came(guess, words, shown):
+    predict("How many?", number=(0, 157, "digits"))
+    answered(shown, guess)
+    outcome("0 to 10", (np.int64(0), 10))
+    assert words in page(shown[-1][0])
+    right = shown[-1][1]["outcome"]["right"]
+    assert right == [0, 10] and type(right[0]) is int
 
 
 def test_an_order_is_told_how_many_stand_at_their_place(shown):
@@ -225,4 +241,4 @@ def test_a_loss_that_explodes_is_judged_as_a_number(shown):
     predict("How large?", number=(0, 1e9))
     answered(shown, 1.0)
     outcome("0", 0.0)
-    assert "1 too much" in page(shown[-1][0])
+    assert "1 too high" in page(shown[-1][0])
