@@ -74,8 +74,9 @@ function order(asked, guess, keep) {
 
 function point(asked, guess, keep) {
   const [left, right, bottom, top] = asked.box;
+  const how = element("p", { textContent: "Click at the place; the orange + is your mark." });
   const picture = element("img", { src: asked.image, alt: asked.alt, draggable: false });
-  const cross = element("span", { className: "course-cross", textContent: "+" });
+  const cross = element("span", { className: "course-cross", textContent: "+", hidden: !guess });
   const frame = element("div", { className: "course-picture", tabIndex: 0 }, picture, cross);
   frame.setAttribute("role", "application");
   const place = { x: 0.5, y: 0.5 };  // within the axes, from the lower left corner
@@ -94,8 +95,10 @@ function point(asked, guess, keep) {
   const set = (x, y) => {
     place.x = Math.min(1, Math.max(0, x));
     place.y = Math.min(1, Math.max(0, y));
+    cross.hidden = false;  // before, it would look like a part of the picture
     draw();
   };
+  frame.addEventListener("focus", () => { cross.hidden = false; });
   frame.addEventListener("click", (event) => {
     const box = picture.getBoundingClientRect();
     set(((event.clientX - box.left) / box.width - left) / (right - left),
@@ -108,7 +111,7 @@ function point(asked, guess, keep) {
     if (event.key === "Enter") { event.preventDefault(); keep(value()); }
   });
   draw();
-  return [frame];
+  return [how, frame];
 }
 
 const KINDS = { choice, number, order, point };

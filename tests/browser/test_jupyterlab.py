@@ -304,7 +304,8 @@ def asked(lab, page):
     nbformat.write(notebook, folder / "asked.ipynb")
     open_lesson(page, address, "/lab/tree/asked.ipynb", "asked.ipynb")
     run_to(page, folder / "asked.ipynb", "Where is it flat?")
-    expect(page.locator(".course-cross")).to_be_visible()
+    expect(page.locator(".course-picture")).to_be_visible()
+    expect(page.locator(".course-cross")).to_be_hidden()  # no mark before a guess
     return {
         name: page.locator(".course-predict", has_text=words)
         for name, words in {
@@ -345,6 +346,7 @@ def test_predictions_are_answered_by_keys_and_named_for_a_screen_reader(page, as
     number = page.get_by_role("spinbutton", name="Which number? From 0 to 100 mistakes")
     expect(number).to_have_value("20")
     cross = page.get_by_role("application", name="A curve that falls, then rises.")
+    expect(cross.locator(".course-cross")).to_be_visible()
     assert "Cross at x = 0.956" in cross.get_attribute("aria-label")
 
 
