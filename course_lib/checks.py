@@ -14,6 +14,13 @@ from course_lib.question_data import CheckFailed, NotWritten, of
 
 __all__ = ["CheckFailed", "NotWritten", "check", "compare", "hint", "solution"]
 
+# what a message of NumPy means for somebody who meets it first
+ARRAYS = {
+    "truth value of an array": "An array answers once for each entry, so `if` cannot "
+    "take it: np.where(condition, a, b) chooses a or b for each.",
+    "matmul: Input operand": "The sizes side by side must agree: X (N, D) @ w (D,) "
+    "gives one number a row; w @ X does not.",
+}
 SECONDS = 5.0  # a function that has not returned by then is taken for endless
 
 
@@ -80,9 +87,9 @@ def call(function, arguments, shown="these inputs"):
             "Is there a loop that never ends?"
         ) from None
     except Exception as error:
-        raise CheckFailed(
-            f"For {shown}: {name} stopped with {type(error).__name__}: {error}"
-        ) from error
+        told = [words for part, words in ARRAYS.items() if part in str(error)]
+        stopped = f"{name} stopped with {type(error).__name__}: {error}"
+        raise CheckFailed(" ".join([f"For {shown}: {stopped}", *told])) from error
 
 
 class _Endless(Exception):
