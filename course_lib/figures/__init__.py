@@ -3,6 +3,6 @@
 figures.neuron.boundary(w, b, ax)
 """
 
-from course_lib.figures import descent, images, net, neuron, perceptron, table
+from course_lib.figures import descent, images, margin, net, neuron, perceptron, table
 
-__all__ = ["descent", "images", "net", "neuron", "perceptron", "table"]
+__all__ = ["descent", "images", "margin", "net", "neuron", "perceptron", "table"]

@@ -1,4 +1,4 @@
-"""Figures of lesson 02: a rule by hand, a neuron, a correction, a street, a squeeze."""
+"""Figures of lesson 02: a rule by hand, a neuron, a correction."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -88,7 +88,9 @@ def correction(w, x, y, ax=None, after=False):
         xlim=(-2.5, 4.5), ylim=(-2, 4), aspect="equal", xlabel="$x_1$", ylabel="$x_2$"
     )
     now = w + y * x if after else w
-    ax.axline((0, 0), (-now[1], now[0]), color="0.4", ls="--", lw=1.2)
+    if after:
+        ax.axline((0, 0), (-w[1], w[0]), color="0.75", ls="--", lw=1.2)
+    _boundary_named(ax, now)
     k = int(y > 0)
     ax.plot(*x, CLASS_MARKERS[k], color=CLASS_COLOURS[k], ms=10, zorder=5)
     ax.annotate(f"x, label {y:+d}".replace("-", "−"), x, (8, -4), **NEAR)
@@ -98,82 +100,29 @@ def correction(w, x, y, ax=None, after=False):
             "", now, w, arrowprops=ARROW | {"color": CLASS_COLOURS[k], "ls": ":"}
         )
         ax.annotate("w before", w, (6, 4), color="0.45", **NEAR)
-        ax.annotate("−x" if y < 0 else "+x", (w + now) / 2, (0, 6), **NEAR)
+        ax.annotate("boundary\nbefore", (2.35, -1.57), (4, 0), color="0.5", **NEAR)
+        ax.annotate("−x" if y < 0 else "+x", (w + now) / 2, (-4, 6), ha="right", **NEAR)
     ax.annotate("", now, (0, 0), arrowprops=ARROW | {"color": BLACK})
-    ax.annotate("w after" if after else "w", now, (6, -10), weight="bold", **NEAR)
+    side = {"ha": "right"} if after else {}
+    place = (-8, -4) if after else (6, -10)
+    name = "w after" if after else "w"
+    ax.annotate(name, now, place, weight="bold", **NEAR, **side)
     return ax
 
 
 NEAR = {"textcoords": "offset points"}
 
 
-def street(X, y, w, ax=None):
-    """The empty street of half-width γ around w·x = 0, and the circle of radius R."""
-    from course_lib.plots import points
-
-    ax = ax or plt.subplots(figsize=(5.4, 4.8))[1]
-    w = np.asarray(w) / np.linalg.norm(w)
-    along, lengths = np.array([-w[1], w[0]]), np.linalg.norm(X, axis=1)
-    gamma, R, far = np.min(y * (X @ w)), lengths.max(), X[lengths.argmax()]
-    for side, style in ((-gamma, ":"), (0, "-"), (gamma, ":")):
-        ends = np.array([side * w - 2 * R * along, side * w + 2 * R * along])
-        ax.plot(*ends.T, color=BLACK, ls=style, lw=1.2)
-    corners = [
-        s * gamma * w + t * 2 * R * along
-        for s, t in ((-1, -1), (1, -1), (1, 1), (-1, 1))
-    ]
-    ax.fill(*np.transpose(corners), color="#F5E9A8", zorder=0)
-    points(X, y, ax, size=60)
-    ax.add_patch(Circle((0, 0), R, fill=False, ec="0.6", ls="--"))
-    ax.plot(*np.transpose([(0, 0), far]), color="0.5", ls="--", lw=1.2)
-    ax.annotate("R", far / 2, (4, 4), color="0.35", **NEAR)
-    ax.annotate("", w, (0, 0), arrowprops=ARROW | {"color": BLACK}, zorder=6)
-    ax.annotate("w*", w, (5, 2), weight="bold", **NEAR)
-    foot = -0.6 * R * along
-    ax.annotate(
-        "",
-        foot + gamma * w,
-        foot,
-        arrowprops={"arrowstyle": "<->", "lw": 1.5, "shrinkA": 0, "shrinkB": 0},
-    )
-    ax.annotate("γ", foot + gamma * w / 2, (-4, 8), weight="bold", **NEAR)
-    ax.set(xlim=(-1.1 * R, 1.1 * R), ylim=(-1.1 * R, 1.1 * R))
-    return ax
-
-
-def squeeze(steps, w_star, gamma, R, ax=None):
-    """The length of w, and how far it reaches along w*, between their two limits.
-
-    steps: (M, D), the weights after each mistake.
-    """
-    ax = ax or plt.subplots(figsize=(7, 3.8))[1]
-    M, most = np.arange(1, len(steps) + 1), (R / gamma) ** 2
-    upto = np.linspace(0, 1.12 * most, 200)
-    ax.plot(upto, gamma * upto, color=RED, ls="-")
-    ax.plot(upto, R * np.sqrt(upto), color=BLUE, ls="-")
-    ax.plot(M, np.linalg.norm(steps, axis=1), "o", color=BLUE, ms=5)
-    ax.plot(M, steps @ w_star, "s", color=RED, ms=5)
-    ax.axvline(most, color="0.5", ls=":")
-    words = "the lines cross at\n$(R/\\gamma)^2$" + f" = {most:.0f}"
-    ax.annotate(words, (most, 0), (-6, 8), ha="right", **NEAR)
-    place = 0.62 * most
-    ax.annotate(
-        "length: at most $\\sqrt{M}\\,R$",
-        (place, R * place**0.5),
-        (0, 8),
-        color=BLUE,
-        ha="right",
-        **NEAR,
-    )
-    ax.annotate(
-        "along w*: at least $M\\gamma$",
-        (place, gamma * place),
-        (8, -12),
-        color=RED,
-        **NEAR,
-    )
-    ax.set(xlabel="mistakes M", ylabel="w", xlim=(0, 1.12 * most), ylim=(0, None))
-    return ax
+def _boundary_named(ax, w):
+    """The boundary of w in the plane, its name, and on which side the neuron fires."""
+    along = np.array([-w[1], w[0]]) / np.linalg.norm(w)
+    along = along if along[0] < 0 else -along
+    ax.axline((0, 0), along, color="0.3", ls="--", lw=1.2)
+    across = w / np.linalg.norm(w)
+    for side, word in ((0.4, "fires"), (-0.45, "silent")):
+        place = 1.85 * along + side * across
+        ax.text(*place, word, ha="center", va="center", color="0.35")
+    ax.annotate("boundary", -1.6 * along, (0, 4), color="0.3", **NEAR)
 
 
 def functions_of_two(learnable, ax=None):

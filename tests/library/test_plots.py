@@ -65,8 +65,11 @@ DRAWINGS = {
     ),
     "drawing": lambda ax: figures.perceptron.drawing(*figures.perceptron.SYMBOLS, ax),
     "correction": lambda ax: figures.perceptron.correction([2, 3], [2, 1], -1, ax),
-    "street": lambda ax: figures.perceptron.street(X + 1, 2 * Y - 1, [1, 1], ax),
-    "squeeze": lambda ax: figures.perceptron.squeeze(X[1:], np.eye(2)[0], 0.5, 1, ax),
+    "street": lambda ax: figures.margin.street(X + 1, 2 * Y - 1, [1, 1], ax),
+    "squeeze": lambda ax: figures.margin.squeeze(X[1:], np.eye(2)[0], 0.5, 1, ax),
+    "mirrored": lambda axes: figures.margin.mirrored(
+        X + 1, 2 * Y - 1, [1, 1], axes and [axes] * 2
+    ),
     "functions_of_two": lambda ax: figures.perceptron.functions_of_two([True] * 16, ax),
     "signs": lambda ax: figures.perceptron.signs(X, plots.weights(X, "w", ax)),
     "stack": lambda ax: figures.images.stack([(4, 4, 1), (1, 1, 9)], ["in", "out"], ax),
@@ -542,19 +545,26 @@ def test_a_stack_draws_each_map_to_size_with_its_name_and_shape(ax):
 
 def test_the_street_is_as_wide_as_the_margin_and_the_circle_holds_all(ax):
     points, y, w = np.array([[2.0, 0], [3, 4], [-1, 1]]), np.array([1, 1, -1]), [2, 0]
-    figures.perceptron.street(points, y, w, ax)
+    figures.margin.street(points, y, w, ax)
     edges = [line.get_xdata()[0] for line in ax.lines[:3]]
     assert edges == [-1, 0, 1], "the nearest example lies 1 from the boundary"
     assert [p.radius for p in ax.patches if hasattr(p, "radius")] == [5]
 
 
 def test_the_curves_cross_at_the_bound(ax):
-    figures.perceptron.squeeze(np.eye(3), np.ones(3) / np.sqrt(3), 0.5, 2, ax)
+    figures.margin.squeeze(np.eye(3), np.ones(3) / np.sqrt(3), 0.5, 2, ax)
     line, curve = (x.get_ydata() for x in ax.lines[:2])
     (M,) = np.unique(ax.lines[4].get_xdata())
     assert M == 16 and "16" in words(ax)[0]
     upto = ax.lines[0].get_xdata()
     assert ((line > curve + 1e-9) == (upto > M)).all()
+
+
+def test_all_mirrored_examples_lie_on_the_side_of_the_weights():
+    points, y, w = np.array([[2.0, 1], [-1, -3]]), np.array([1, -1]), np.array([1, 0])
+    left, right = figures.margin.mirrored(points, y, w)
+    for ax, x in ((left, [-1, 2]), (right, [1, 2])):
+        assert [line.get_xdata()[0] for line in ax.lines[:2]] == x
 
 
 def test_a_correction_ends_at_the_new_weights(ax):
