@@ -65,12 +65,12 @@ def reference(source):
     return namespace
 
 
-def stored_question(question, function):
+def stored_question(question, function, most=MOST_INPUTS):
     """Inputs, answers and those of known mistakes of a question, as plain data."""
-    if len(question.inputs) > MOST_INPUTS:
+    if len(question.inputs) > most:
         raise CourseError(
             f"question {question.name} has {len(question.inputs)} inputs; "
-            f"at most {MOST_INPUTS} may be shown"
+            f"at most {most} may be shown"
         )
     return {
         "arguments": list(inspect.signature(function).parameters),

@@ -19,6 +19,7 @@ from course_lib.classroom.paths import find, lessons, write
 from course_lib.classroom.questions import questions
 
 MOST_LINES = 3
+MOST_INPUTS = 5  # nothing leaks: the lines that answer are stored beside them
 
 
 def cells(lesson):
@@ -56,6 +57,6 @@ def stored(stem, sources):
             raise CourseError(f"gap {name} has {len(marked)} lines; 1 to 3 are allowed")
         space = {"np": np}
         exec(source, space)
-        question = stored_question(known[name], space[name])
+        question = stored_question(known[name], space[name], MOST_INPUTS)
         data[name] = question | {"name": name, "source": source}
     return data

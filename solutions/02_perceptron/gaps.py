@@ -62,6 +62,13 @@ def exchanged(X, w, b):
     return np.where(X @ w + b > 0, -1, 1)
 
 
+@neuron.mistake(
+    "np.sum adds up all rows, so all get one answer; X @ w keeps one sum a row."
+)
+def one_sum(X, w, b):
+    return np.where(np.sum(X * w) + b > 0, 1, -1)
+
+
 @neuron.mistake("X * w multiplies and does not add up; one score a row is X @ w.")
 def elementwise(X, w, b):
     return np.where(X * w + b > 0, 1, -1)
@@ -72,6 +79,7 @@ corrected = Question(
     [
         (np.array([2.0, 3.0]), np.array([2.0, 1.0]), -1),
         (np.array([0.0, 0.0]), np.array([1.0, 2.0]), 1),  # undecided
+        (np.array([0.0, 0.0]), np.array([1.0, 2.0]), -1),  # undecided, and silent
         (np.array([1.0, -1.0]), np.array([-1.0, 3.0]), -1),  # right already
     ],
     [
@@ -94,6 +102,14 @@ def in_two_cases(w, x, y):
 @corrected.mistake("An undecided example, with a score of exactly 0, is a mistake too.")
 def zero_is_right(w, x, y):
     return w + y * x if y * (w @ x) < 0 else w
+
+
+@corrected.mistake(
+    "An undecided example (score 0) counts as a mistake for both labels: test the "
+    "label times the score, not whether the answer differs from the label."
+)
+def compares_answers(w, x, y):
+    return w + y * x if np.where(w @ x > 0, 1, -1) != y else w
 
 
 @corrected.mistake("The label is missing: an example of label −1 must be subtracted.")
@@ -176,10 +192,19 @@ def not_added(X, y, w):
 
 
 @wrong_now.mistake(
-    "np.sign answers 0 where the neuron says −1: undecided is miscounted."
+    "The neuron's own answer hides the undecided: at a score of 0 it says −1, and a −1 "
+    "seems right. Test the label times the score."
 )
-def by_sign(X, y, w):
+def by_answer(X, y, w):
     return np.sum(np.where(X @ w > 0, 1, -1) != y)
+
+
+@wrong_now.mistake(
+    "A score is no answer and rarely equals a label; it is wrong where it has the "
+    "other sign: look at y * (X @ w)."
+)
+def score_is_not_label(X, y, w):
+    return np.sum(y != X @ w)
 
 
 gamma = Question(

@@ -67,6 +67,30 @@ def subtracted_from_all(w, theta):
 
 
 @threshold_to_weights.mistake(
+    "+ and − between arrays work number by number: θ was taken from every weight. "
+    "np.append(w, …) puts one more number behind them."
+)
+def added_not_appended(w, theta):
+    return w - theta
+
+
+@threshold_to_weights.mistake(
+    "All weights were divided by θ. For θ > 0 that answers alike, for θ < 0 it turns every "
+    "answer round; give w as it is."
+)
+def scaled_by_theta(w, theta):
+    return np.append(w / theta, -1.0)
+
+
+@threshold_to_weights.mistake(
+    "−1 is the extra input of other books, whose weight is θ. Our extra input is +1; what "
+    "weight must it have?"
+)
+def minus_one(w, theta):
+    return np.append(w, -1.0)
+
+
+@threshold_to_weights.mistake(
     "This is w with the extra input 1 appended; what is asked for is its weight."
 )
 def input_for_its_weight(w, theta):
@@ -130,8 +154,9 @@ def updates_always(w, b, x, y):
 
 
 @update.mistake(
-    "A score of exactly 0 is the answer 0, so a 0 is right there: fire where z > 0, not "
-    "z ≥ 0, and call it no mistake (as the rule for labels −1 and +1 would)."
+    "At a score of exactly 0 this neuron answers 0: it fires where z > 0, not where z ≥ 0. "
+    "So a 0 is right there, and nothing changes. (The lesson's rule for labels −1 and +1 "
+    "calls that a mistake; this rule does not.)"
 )
 def fires_at_zero(w, b, x, y):
     step = y - int(w @ x + b >= 0)
@@ -173,6 +198,12 @@ def wrong_sign(w, b, x, y):
 def answers_of_the_lesson(w, b, x, y):
     step = y - (1 if w @ x + b > 0 else -1)
     return w + step * x, b + step
+
+
+@update.mistake("The two stand in the other order: return (w, b).")
+def pair_swapped(w, b, x, y):
+    step = y - int(w @ x + b > 0)
+    return b + step, w + step * x
 
 
 @update.mistake("w is right and b is missing: return both, (w, b).")
@@ -218,6 +249,13 @@ def one_by_one(w, b, X, y):
 )
 def not_normalised(w, b, X, y):
     return (y * (X @ w + b)).min()
+
+
+@margin.mistake(
+    "The bias was added after the division: divide the whole score w·x + b by the length."
+)
+def bias_after_the_division(w, b, X, y):
+    return np.min(y * (X @ w / np.linalg.norm(w) + b))
 
 
 @margin.mistake(
@@ -290,12 +328,14 @@ def which_example(w, b, X, y):
 
 _corners = A([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 
+_far = A([[0.0, 0.0], [1.0, 0.0], [3.0, 1.0]])
+
 _middle = A([[0.0, 0.0], [2.0, 0.0], [1.0, 0.0]])  # the middle one of three in a row
 
 train = Question(
     "train",
     inputs=[
-        (_corners, A([-1, -1, -1, 1]), 100),  # AND
+        (_far, A([-1, 1, -1]), 60),  # separable, though w comes back and counts rise
         (_corners, A([-1, -1, -1, 1]), 4),  # AND, stopped early
         (_middle, A([-1, -1, 1]), 30),  # no boundary; the laps take two epochs
     ],
@@ -337,6 +377,25 @@ def _train(
             break
         before.append((*w, b))
     return {"w": w, "b": b, "mistakes": mistakes, "separable": separable}
+
+
+def _gives_up(X, y, n_epochs, hopeless, count=None):
+    """The reference, given up where hopeless(mistakes, states) holds after an epoch."""
+    w, b, mistakes, verdict = np.zeros(X.shape[1]), 0.0, [], None
+    states = [(*w, b)]
+    while len(mistakes) < n_epochs and verdict is None:
+        made = 0
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (w @ x_i + b) <= 0:
+                w, b, made = w + y_i * x_i, b + y_i, made + 1
+        mistakes.append(count(X, y, w, b) if count else made)
+        states.append((*w, b))
+        verdict = True if made == 0 else False if hopeless(mistakes, states) else None
+    return {"w": w, "b": b, "mistakes": mistakes, "separable": verdict}
+
+
+def _back(_, states):
+    return states[-1] in states[:-1]
 
 
 @train.right
@@ -434,11 +493,72 @@ def bias_not_compared(X, y, n_epochs):
 
 
 @train.mistake(
+    "As many mistakes as in the epoch before prove nothing: on separable examples, too, "
+    "that happens. Which pair can never come back there?"
+)
+def as_many_as_before(X, y, n_epochs):
+    return _gives_up(X, y, n_epochs, lambda m, _: m[-1] in m[-2:-1])
+
+
+@train.mistake(
+    "That the mistakes do not fall proves nothing: on separable examples, too, an epoch "
+    "may have more than the one before. Which pair can never come back there?"
+)
+def no_fewer_than_before(X, y, n_epochs):
+    return _gives_up(X, y, n_epochs, lambda m, _: m[-1] >= min(m[-2:-1], default=1e9))
+
+
+@train.mistake(
+    "As many mistakes as in the first epoch prove nothing: on separable examples, too, "
+    "they come late. Which pair can never come back there?"
+)
+def no_fewer_than_at_first(X, y, n_epochs):
+    return _gives_up(X, y, n_epochs, lambda m, _: len(m) > 1 and m[-1] >= m[0])
+
+
+@train.mistake(
+    "That a number of mistakes comes back proves nothing: on separable examples, too, it "
+    "does. Which pair can never come back there?"
+)
+def a_count_seen_before(X, y, n_epochs):
+    return _gives_up(X, y, n_epochs, lambda m, _: m[-1] in m[:-1])
+
+
+@train.mistake(
+    "That w is no longer than an epoch ago proves nothing: on separable examples it may "
+    "shrink for a while. Ask whether w and b come back to what they were."
+)
+def no_longer_than_before(X, y, n_epochs):
+    def shrinks(_, states):
+        now, before = (np.linalg.norm(state[:-1]) for state in states[:-3:-1])
+        return now <= before
+
+    return _gives_up(X, y, n_epochs, shrinks)
+
+
+@train.mistake(
     "It gives up after one epoch: w was changed in place (+=), so what you had kept of it "
     "changed as well. Keep copies, or write w = w + …"
 )
 def kept_without_a_copy(X, y, n_epochs):
     return _train(X, y, 1) | {"separable": False}
+
+
+@train.mistake(
+    "It gives up where b alone is what it was: w was changed in place (+=), so the w that "
+    "you had kept changed as well. Keep copies, or write w = w + …"
+)
+def kept_w_without_a_copy(X, y, n_epochs):
+    return _gives_up(X, y, n_epochs, lambda _, s: s[-1][-1] in [x[-1] for x in s[:-1]])
+
+
+@train.mistake(
+    "An epoch without mistakes leaves w and b as they were; that is no lap. Look whether "
+    "they came back only after an epoch with mistakes."
+)
+def a_lap_without_mistakes(X, y, n_epochs):
+    answer = _train(X, y, n_epochs)
+    return answer | {"separable": False if answer["separable"] else answer["separable"]}
 
 
 @train.mistake("The counts run on from epoch to epoch; start each epoch's count at 0.")
@@ -463,6 +583,17 @@ def counted_afterwards(X, y, n_epochs):
         verdict = True if mistakes[-1] == 0 else False if again else None
         before.append((*w, b))
     return {"w": w, "b": b, "mistakes": mistakes, "separable": verdict}
+
+
+@train.mistake(
+    "The training is right, but the list holds how many are wrong at the end of each "
+    "epoch, with its last weights; count each mistake when it is made."
+)
+def listed_afterwards(X, y, n_epochs):
+    def wrong_at_the_end(X, y, w, b):
+        return int(np.sum(y * (X @ w + b) <= 0))
+
+    return _gives_up(X, y, n_epochs, _back, wrong_at_the_end)
 
 
 @train.mistake(

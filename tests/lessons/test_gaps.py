@@ -67,6 +67,18 @@ def test_the_learners_copy_has_the_gap_and_no_line_of_the_answer(tmp_path):
     assert "y * x  #" not in text and "if y * (w @ x) <= 0:" in text
 
 
+@pytest.mark.parametrize(
+    "wrong, words",
+    [
+        ("1 if X @ w + b > 0 else -1", "np.where(condition, a, b)"),
+        ("np.where(w @ X + b > 0, 1, -1)", "X (N, D) @ w (D,) gives one number a row"),
+    ],
+)
+def test_what_numpy_says_of_an_array_is_told_in_our_words(wrong, words, capsys):
+    now_you("neuron", eval(f"lambda X, w, b: {wrong}", {"np": np}))
+    assert words in capsys.readouterr().out
+
+
 def test_a_paragraph_that_tells_the_answer_is_folded_in_the_learners_copy(tmp_path):
     cell = new_markdown_cell("**None**, because.", metadata={"tags": ["answer"]})
     path = tmp_path / "02_x.ipynb"
