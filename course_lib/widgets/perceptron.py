@@ -66,7 +66,7 @@ def show():
     canvas.header_visible = canvas.footer_visible = canvas.resizable = False
     canvas.toolbar_visible = False
     angle = slider(ipywidgets.IntSlider, 90, -180, 180, 1, "angle of w (°)")
-    b = slider(ipywidgets.FloatSlider, 0.8, -2, 2, 0.05, "bias b")
+    b = slider(ipywidgets.FloatSlider, 0.8, -2, 2, 0.01, "bias b")
 
     spoken = Spoken()
     ax = figure.subplots()
