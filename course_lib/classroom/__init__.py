@@ -6,7 +6,6 @@ way (the arrow reads "is used by"):
     paths → claims_table, exercises, gaps, notebooks, slides, workspace, grading
     questions → exercises, gaps
     learners_copy → gaps, slide_story, workspace
-    minutes → slides
     exercises → gaps, grading
     sandbox → grading
     minutes, slide_story → slides
