@@ -17,6 +17,7 @@ each, and import each other one way only (the arrow reads "is used by"):
     predictions → claims, widgets
     answers → checks
     checks → gaps
+    results → earlier
 
 figures and widgets are modules of many files. keras_tools stands alone: it is the only
 module that loads Keras. earlier knows what older copies of lessons ask for.

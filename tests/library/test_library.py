@@ -317,7 +317,8 @@ grids.sliding, grids.stack
 pictures.boundary, pictures.by_layer, pictures.descent, pictures.mistakes_and_bound
 pictures.regions, pictures.reliability, pictures.tiles, pictures.wiring
 stored.about("translated_digits")
-stored.read("translated_digits")
+crossover = stored.read("gpu_crossover")
+crossover["sizes"], crossover["cpu"], crossover["gpu"]
 """
 WORDS = "blame car_map deep formats kernel neighbours perceptron ravine stairs units"
 
