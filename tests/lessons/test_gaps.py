@@ -1,11 +1,12 @@
 """Now you: a line to write in a lesson; open, wrong or right, the lesson goes on."""
 
 import json
+import re
 
 import nbformat
 import numpy as np
 import pytest
-from helpers import LESSONS
+from helpers import LESSONS, SOLUTIONS
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -16,6 +17,7 @@ from course_lib.classroom.learners_copy import clean, opened
 from course_lib.classroom.notebooks import environment
 from course_lib.classroom.questions import Question, questions
 from course_lib.gaps import fill, now_you
+from course_lib.hints import solution
 
 SOURCE = """\
 def step(w, x, y):
@@ -205,6 +207,42 @@ def test_a_gap_of_a_lesson_knows_its_likely_mistakes(path, name, source, capsys)
         said = capsys.readouterr().out
         assert hint in said
         assert not any(h in said for h, _ in question.mistakes if h != hint)
+
+
+def told_to_call(said):
+    """The names in what a message asks to be typed, such as fill("step")."""
+    return set(re.findall(r'(?<![.\w])(\w+)\("\w+"\)', said))
+
+
+def setup(path):
+    """The names a notebook knows after its first cell of code."""
+    cells = nbformat.read(path, as_version=4).cells
+    space = {}
+    exec(next(c.source for c in cells if c.cell_type == "code"), space)
+    return space
+
+
+@pytest.mark.parametrize("path, name, source", GAPS)
+def test_what_a_gap_tells_a_learner_to_call_is_known_there(path, name, source, capsys):
+    space = setup(path)
+    exec(f"{opened(source)}\n{name} = now_you({name!r}, {name})", space)
+    told = told_to_call(capsys.readouterr().out)
+    assert told and told <= space.keys()
+    for call in told:
+        exec(f"{call}({name!r})", space)
+    assert "# now you" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
+def test_what_a_check_tells_a_learner_to_call_is_known_there(path, capsys, monkeypatch):
+    exercise = ROOT / "exercises" / path.stem / path.name
+    monkeypatch.chdir(exercise.parent)
+    cells = nbformat.read(exercise, as_version=4).cells
+    said = [c.source for c in cells if c.cell_type == "markdown"]
+    question = next(iter(questions(path)))
+    solution(question)  # what is said before there were honest tries
+    told = told_to_call("\n".join([*said, capsys.readouterr().out]))
+    assert told >= {"hint", "solution"} and told <= setup(exercise).keys()
 
 
 @pytest.mark.slow
