@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 class Question:
     """What a teacher knows about a question; lives in solutions/NN_topic/mistakes.py.
 
-    inputs: at most three argument tuples for the public checks
+    inputs: at most four argument tuples for the public checks
     hints: what a learner may ask for, one at a time
     variants: other right answers          mistakes: (hint, wrong function) pairs
     """

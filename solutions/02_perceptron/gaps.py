@@ -117,6 +117,11 @@ def label_missing(w, x, y):
     return w + x if y * (w @ x) <= 0 else w
 
 
+@corrected.mistake("The label is missing: an example of label +1 must be added.")
+def always_subtracted(w, x, y):
+    return w - x if y * (w @ x) <= 0 else w
+
+
 @corrected.mistake("The sign is the other way round: this makes the mistake larger.")
 def wrong_sign(w, x, y):
     return w - y * x if y * (w @ x) <= 0 else w
@@ -210,7 +215,7 @@ def score_is_not_label(X, y, w):
 gamma = Question(
     "gamma",
     [
-        (X, Y, np.array([2.0, 0.5, 1.5])),
+        (X, Y, np.array([2.0, 1.0, -0.5])),
         (X, np.array([1, -1, -1, 1]), np.array([1.0, 2.0, 0.5])),  # one wrong
         (X[:3], np.array([1, -1, -1]), np.array([3.0, 3.0, 0.5])),
     ],
@@ -257,6 +262,19 @@ def mean_of_all(X, y, w):
 @gamma.mistake("The largest distance is asked for by nobody: take the smallest.")
 def largest(X, y, w):
     return np.max(y * (X @ w)) / np.linalg.norm(w)
+
+
+@gamma.mistake(
+    "Each score was divided by the length of its example; a distance to the boundary "
+    "is the score divided by the length of w."
+)
+def divided_by_the_examples(X, y, w):
+    return np.min(y * (X @ w) / np.linalg.norm(X, axis=1))
+
+
+@gamma.mistake("The length of w is asked for, np.linalg.norm(w), not that of X.")
+def divided_by_all_of_X(X, y, w):
+    return np.min(y * (X @ w)) / np.linalg.norm(X)
 
 
 @gamma.mistake("The last weight counts too: it belongs to the constant 1 and to w.")

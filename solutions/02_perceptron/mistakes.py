@@ -206,6 +206,20 @@ def pair_swapped(w, b, x, y):
     return b + step, w + step * x
 
 
+@update.mistake(
+    "Where the answer is right nothing is returned; return (w, b) as they were."
+)
+def nothing_when_right(w, b, x, y):
+    step = y - int(w @ x + b > 0)
+    return (w + step * x, b + step) if step else None
+
+
+@update.mistake("Weights and bias are in one array; return two things, (w, b).")
+def in_one_array(w, b, x, y):
+    step = y - int(w @ x + b > 0)
+    return np.append(w + step * x, b + step)
+
+
 @update.mistake("w is right and b is missing: return both, (w, b).")
 def weights_only(w, b, x, y):
     return w + (y - int(w @ x + b > 0)) * x
@@ -221,6 +235,7 @@ margin = Question(
     inputs=[
         (A([3.0, 4.0]), 1.0, _X, _y),
         (A([1.0, 2.0]), -6.0, _X, _y),  # one example on the wrong side
+        (A([1.0, 2.0]), -4.5, _X, _y),  # and here it is the nearest of all
     ],
     hints=[
         "The signed score of example i is y_i (w·x_i + b): positive when it is right.",
@@ -271,6 +286,30 @@ def bias_in_the_length(w, b, X, y):
 )
 def absolute_value(w, b, X, y):
     return np.abs(X @ w + b).min() / np.linalg.norm(w)
+
+
+@margin.mistake(
+    "Only the examples that are right were asked; one on the wrong side counts, negative."
+)
+def of_the_right_ones(w, b, X, y):
+    signed = y * (X @ w + b)
+    return signed[signed > 0].min() / np.linalg.norm(w)
+
+
+@margin.mistake(
+    "This is the nearest example with its sign; the smallest signed distance is asked "
+    "for, which with mistakes is that of the worst."
+)
+def nearest_with_its_sign(w, b, X, y):
+    signed = y * (X @ w + b)
+    return signed[np.argmin(np.abs(signed))] / np.linalg.norm(w)
+
+
+@margin.mistake(
+    "The label belongs before the whole score: y (w·x + b), not y (w·x) + b."
+)
+def label_before_the_sum(w, b, X, y):
+    return (y * (X @ w) + b).min() / np.linalg.norm(w)
 
 
 @margin.mistake("Divide by the length of w, not by its square.")
@@ -338,6 +377,7 @@ train = Question(
         (_far, A([-1, 1, -1]), 60),  # separable, though w comes back and counts rise
         (_corners, A([-1, -1, -1, 1]), 4),  # AND, stopped early
         (_middle, A([-1, -1, 1]), 30),  # no boundary; the laps take two epochs
+        (_corners, A([-1, 1, 1, -1]), 20),  # XOR: the first epoch leads to the start
     ],
     hints=[
         "Two loops, as in the lesson, with the bias apart; one count for each epoch.",
@@ -468,6 +508,21 @@ def no_verdict(X, y, n_epochs):
 )
 def never_gives_up(X, y, n_epochs):
     return _train(X, y, n_epochs, give_up=False)
+
+
+@train.mistake(
+    "The pair from the start, w = 0 and b = 0, counts too: it may be the one that comes "
+    "back, as with XOR after its first epoch."
+)
+def start_not_kept(X, y, n_epochs):
+    return _gives_up(X, y, n_epochs, lambda _, states: states[-1] in states[1:-1])
+
+
+@train.mistake(
+    'The four are there, but in a tuple; a dict gives each its name: {"w": w, …}.'
+)
+def a_tuple(X, y, n_epochs):
+    return tuple(_train(X, y, n_epochs).values())
 
 
 @train.mistake(

@@ -225,7 +225,7 @@ def test_an_exercise_holds_two_files_and_no_answers(path):
     known = json.loads((folder / "checks.json").read_text("utf-8"))
     assert set(known.pop("words")) == {"hints"}
     for stored in known.values():
-        assert len(stored["inputs"]) <= 3
+        assert len(stored["inputs"]) <= 4
         assert set(stored) == {"arguments", "inputs", "answers", "hints", "mistakes"}
 
 
