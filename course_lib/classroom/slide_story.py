@@ -29,7 +29,7 @@ def told(cells, exercise=None):
     for cell, answer in _answers(cells):
         _mark(cell, answer)
         place = next(k for k, other in enumerate(story) if other is cell)
-        story.insert(place + 1, _note(f"**The run:** {_in_words(answer)}"))
+        story.insert(place + 1, _note(_in_words(answer)))
     _frame(story, exercise)
     return list(_numbered(_headed(story)))
 
@@ -151,9 +151,11 @@ def _answers(cells):
 
 
 def _in_words(answer):
-    right = answer.get("right")
-    parts = [answer["words"], f"Right: {right}." if isinstance(right, str) else ""]
-    return " ".join(filter(None, parts))
+    """What the notes tell of an answer; a card tells no words of the run here."""
+    words, right = answer["words"], answer.get("right")
+    run = f"**The run:** {words}" if words else ""
+    named = f"Right: {right}." if isinstance(right, str) or not words else ""
+    return " ".join(filter(None, [run, named]))
 
 
 def _mark(cell, answer):

@@ -398,6 +398,13 @@ def test_the_right_option_is_marked_at_the_next_step_and_told_in_the_notes():
     assert notes == ["**The run:** 3 it is Right: 3 < 4."]
 
 
+@pytest.mark.parametrize("right", [22, "two"])
+def test_an_answer_without_words_leaves_no_empty_run_in_the_notes(right):
+    cells = told([markdown("## One", "slide"), asked(), came("", right)])
+    notes = [c.source for c in cells if slide_type(c) == "notes"]
+    assert notes == [f"Right: {right}."]
+
+
 def test_a_number_appears_at_the_next_step():
     question = asked()
     told([question, came("18 mistakes", 18)])
