@@ -78,7 +78,7 @@ corrected = Question(
     "corrected",
     [
         (np.array([2.0, 3.0]), np.array([2.0, 1.0]), -1),
-        (np.array([0.0, 0.0]), np.array([1.0, 2.0]), 1),  # undecided
+        (np.array([2.0, -1.0]), np.array([1.0, 2.0]), 1),  # undecided
         (np.array([0.0, 0.0]), np.array([1.0, 2.0]), -1),  # undecided, and silent
         (np.array([1.0, -1.0]), np.array([-1.0, 3.0]), -1),  # right already
     ],
