@@ -42,8 +42,8 @@ def words(prose):
 
 def _seconds(cell):
     if cell.cell_type == "markdown":
-        equations = SECONDS["equation"] * (cell.source.count("$$") // 2)
-        return 60 * words(cell.source) / WORDS + equations
+        read = 60 * words(cell.source) / WORDS
+        return read + SECONDS["equation"] * _laws(cell.source)
     if cell.cell_type != "code":
         return 0
     tags = cell.metadata.get("tags", ())
@@ -58,6 +58,16 @@ def _seconds(cell):
         lines = [line for line in cell.source.splitlines() if line.strip()]
         found += SECONDS["line"] * len(lines)
     return found
+
+
+def _laws(prose):
+    """The displayed equations with letters in them; numbers alone are read as words."""
+    equations = re.findall(r"(?s)\$\$(.*?)\$\$", prose)
+    return sum(bool(re.search(r"[a-zA-Z]", _bare(one))) for one in equations)
+
+
+def _bare(equation):
+    return re.sub(r"\\[a-zA-Z]+", "", equation)
 
 
 def folded(cell):
