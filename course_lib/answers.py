@@ -54,7 +54,9 @@ def _differs_numbers(answer, expected):
     except ValueError:  # rows of different lengths
         return f"expected {wanted}; got rows of different lengths."
     if answer.shape != expected.shape:
-        return f"expected {wanted}; got {_kind(answer)}."
+        lone = answer.size == 1 and not expected.shape
+        entry = f"; take its entry {[0] * answer.ndim}" if lone else ""
+        return f"expected {wanted}; got {_kind(answer)}{entry}."
     bad = ~np.isfinite(answer)
     if bad.any() and np.isfinite(expected).all():
         return f"{_of(bad)} not a finite number (NaN or infinity)."

@@ -11,17 +11,16 @@ from course_lib import progress
 from course_lib.answers import decode, differs, short
 from course_lib.hints import hint, solution
 from course_lib.question_data import CheckFailed, NotWritten, of
+from course_lib.shapes import in_words
 
 __all__ = ["CheckFailed", "NotWritten", "check", "compare", "hint", "solution"]
 
-# what a message of NumPy means for somebody who meets it first
-ARRAYS = {
-    "truth value of an array": "An array answers once for each entry, so `if` cannot "
-    "take it: np.where(condition, a, b) chooses a or b for each.",
-    "matmul: Input operand": "The sizes side by side must agree: X (N, D) @ w (D,) "
-    "gives one number a row; w @ X does not.",
-}
 SECONDS = 5.0  # a function that has not returned by then is taken for endless
+STOPPED = "(stopped)"  # stored where a known mistake gives no answer
+
+
+class Stopped(CheckFailed):
+    """The function raised an error of its own."""
 
 
 def check(question, function):
@@ -46,6 +45,8 @@ def check(question, function):
 
 def compare(stored, function):
     """A CheckFailed that names what differs where an answer is not the stored one."""
+    if not callable(function):
+        raise CheckFailed(f"a function was expected; got {short(function)}")
     for case in range(len(stored["inputs"])):
         _check_case(stored, function, case)
 
@@ -57,24 +58,44 @@ def _check_case(stored, function, case):
         f"{n} = {short(x)}" for n, x in zip(names, arguments, strict=True)
     )
     given = copy.deepcopy(arguments)
-    answer = call(function, given, shown)
-    expected = decode(stored["answers"][case])
-    difference = differs(answer, expected)
+    try:
+        answer = call(function, given)
+    except NotWritten:
+        raise
+    except CheckFailed as none:
+        cause = none.__cause__  # None where time was up
+        likely = cause and (_mistake(stored, function) or in_words(cause))
+        raise CheckFailed(_told(likely or "", str(none), shown)) from cause
+    difference = differs(answer, decode(stored["answers"][case]))
+    pairs = zip(names, given, arguments, strict=True)
+    changed = [name for name, new, old in pairs if differs(new, old)]
     if difference:
-        hint = _mistake(stored, function) or ""
-        raise CheckFailed(f"For {shown}: {difference}{hint and ' ' + hint}")
-    for name, new, old in zip(names, given, arguments, strict=True):
-        if differs(new, old):
-            raise CheckFailed(
-                f"For {shown}: the answer is right, but the function changed its input "
-                f"{name}; make a new array instead ({name} = {name} + …, not += or -=)."
-            )
+        likely = _mistake(stored, function) or _changed("", changed)
+        raise CheckFailed(_told(likely, difference, shown))
+    if changed:
+        raise CheckFailed(
+            _told("", _changed("the answer is right, but ", changed), shown)
+        )
 
 
-def call(function, arguments, shown="these inputs"):
+def _told(likely, difference, shown):
+    """What helps most first; the inputs, which may be large, last."""
+    return f"{likely} {difference[0].upper()}{difference[1:]} For {shown}.".lstrip()
+
+
+def _changed(before, names):
+    """A sentence on the inputs that did not stay as they came, or ""."""
+    if not names:
+        return ""
+    words = (
+        f"{before}the function changed its input {names[0]}; make a new array instead "
+        f"({names[0]} = {names[0]} + …, not += or -=), or put it back as it was."
+    )
+    return words[0].upper() + words[1:]
+
+
+def call(function, arguments):
     """The function's answer, or a CheckFailed that says why there is none."""
-    if not callable(function):
-        raise CheckFailed(f"a function was expected; got {short(function)}")
     name = getattr(function, "__name__", "the function")
     try:
         with time_limit(SECONDS), np.errstate(all="ignore"):
@@ -83,13 +104,12 @@ def call(function, arguments, shown="these inputs"):
         raise NotWritten(f"{name} is not written yet.") from None
     except _Endless:
         raise CheckFailed(
-            f"For {shown}: {name} had not returned after {SECONDS:.0f} s. "
+            f"{name} had not returned after {SECONDS:.0f} s. "
             "Is there a loop that never ends?"
         ) from None
     except Exception as error:
-        told = [words for part, words in ARRAYS.items() if part in str(error)]
-        stopped = f"{name} stopped with {type(error).__name__}: {error}"
-        raise CheckFailed(" ".join([f"For {shown}: {stopped}", *told])) from error
+        words = f"{name} stopped with {type(error).__name__}: {error}".rstrip(".: ")
+        raise Stopped(f"{words}.") from error
 
 
 class _Endless(Exception):
@@ -123,9 +143,11 @@ def time_limit(seconds):
 
 def _mistake(stored, function):
     """The hint of the known mistake that gives this function's answers, or None."""
-    inputs = [[decode(x) for x in case] for case in stored["inputs"]]
     try:
-        answers = [call(function, case) for case in inputs]
+        answers = [
+            answer_or_stopped(function, [decode(x) for x in case])
+            for case in stored["inputs"]
+        ]
     except CheckFailed:
         return None
     for mistake in stored["mistakes"]:
@@ -133,3 +155,11 @@ def _mistake(stored, function):
         if not any(differs(answer, known) for answer, known in pairs):
             return mistake["hint"]
     return None
+
+
+def answer_or_stopped(function, arguments):
+    """What call gives, or STOPPED where the function raises an error."""
+    try:
+        return call(function, arguments)
+    except Stopped:
+        return STOPPED

@@ -1,5 +1,6 @@
 """Make exercises/ from solutions/: nbgrader's student version, and checks.json."""
 
+import copy
 import inspect
 import json
 
@@ -9,7 +10,7 @@ from nbgrader.preprocessors import SaveCells
 from rich.console import Console
 
 from course_lib.answers import encode
-from course_lib.checks import call
+from course_lib.checks import STOPPED, answer_or_stopped, call
 from course_lib.classroom import ROOT, CourseError
 from course_lib.classroom.paths import find, write
 from course_lib.classroom.questions import Question, Words, questions
@@ -78,11 +79,14 @@ def stored_question(question, function, most=MOST_INPUTS):
         "answers": _answers(function, question),
         "hints": question.hints,
         "mistakes": [
-            {"hint": hint, "answers": _answers(wrong, question)}
+            {"hint": hint, "answers": _answers(wrong, question, answer_or_stopped)}
             for hint, wrong in question.mistakes
         ],
     }
 
 
-def _answers(function, question):
-    return [encode(call(function, list(case))) for case in question.inputs]
+def _answers(function, question, call=call):
+    answers = [call(function, copy.deepcopy(list(case))) for case in question.inputs]
+    if all(isinstance(x, str) and x == STOPPED for x in answers):
+        raise CourseError(f"{function.__name__} of {question.name} gives no answer")
+    return [encode(x) for x in answers]

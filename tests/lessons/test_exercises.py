@@ -12,11 +12,17 @@ import numpy as np
 import pytest
 from helpers import SOLUTIONS
 
-from course_lib.checks import CheckFailed, check, hint, solution
-from course_lib.classroom import ROOT
-from course_lib.classroom.exercises import reference, stored_checks, student_version
+from course_lib.checks import CheckFailed, check, compare, hint, solution
+from course_lib.classroom import ROOT, CourseError
+from course_lib.classroom.exercises import (
+    reference,
+    stored_checks,
+    stored_question,
+    student_version,
+)
 from course_lib.classroom.questions import Question, questions
 
+A = np.array
 QUESTIONS = [
     pytest.param(path, question, id=f"{path.stem[:2]}-{question.name}")
     for path in SOLUTIONS
@@ -66,7 +72,7 @@ def test_the_reference_and_two_other_right_answers_pass(path, question):
 def test_a_named_mistake_gets_its_own_hint_and_no_other(path, question, hint, wrong):
     text = message(question.name, wrong)
     others = [other for other, function in question.mistakes if function is not wrong]
-    assert text.endswith(hint)
+    assert text.startswith(hint)
     assert not any(other in text for other in others)
 
 
@@ -139,6 +145,41 @@ def test_a_function_that_changes_its_input_is_told_so(path):
         return w, b + step
 
     assert "changed its input" in message("update", in_place)
+
+
+@pytest.mark.parametrize("path", PERCEPTRON)
+def test_a_wrong_answer_from_a_changed_input_is_told_both(path):
+    def in_place(w, b, x, y):
+        w += 7 * x
+        return w, b + 7.0
+
+    text = message("update", in_place)
+    assert text.startswith("The function changed its input w") and "expected" in text
+
+
+def test_what_helps_most_stands_first_and_the_inputs_last(monkeypatch):
+    monkeypatch.chdir(ROOT / "exercises" / "02_perceptron")
+    text = message("margin", lambda w, b, X, y: np.min(y * (X @ w + b)))
+    assert text.startswith("These are scores, not distances")
+    assert text.index("Expected ") < text.index("For w = ")
+
+
+def test_a_mistake_that_stops_for_some_inputs_has_its_name_all_the_same():
+    question = Question("twice", [(A([1.0]),), (A([1.0, 2.0]),)], [])
+    question.mistake("A number was made of an array.")(lambda x: 3 * float(x.item()))
+    stored = stored_question(question, lambda x: 2 * x)
+    with pytest.raises(CheckFailed, match="A number was made of an array"):
+        compare(stored, lambda x: 3 * x.item())
+    with pytest.raises(CheckFailed) as unknown:
+        compare(stored, lambda x: 4 * x.item())
+    assert "A number" not in str(unknown.value)
+
+
+def test_a_mistake_that_stops_for_all_inputs_is_refused():
+    question = Question("twice", [(A([1.0]),)], [])
+    question.mistake("It stops.")(lambda x: x.nothing)
+    with pytest.raises(CourseError, match="gives no answer"):
+        stored_question(question, lambda x: 2 * x)
 
 
 def test_lost_or_unknown_questions_are_said_in_a_sentence(tmp_path, monkeypatch):

@@ -18,6 +18,7 @@ from course_lib.classroom.notebooks import environment
 from course_lib.classroom.questions import Question, questions
 from course_lib.gaps import fill, now_you
 from course_lib.hints import solution
+from course_lib.shapes import in_words
 
 SOURCE = """\
 def step(w, x, y):
@@ -79,6 +80,27 @@ def test_the_learners_copy_has_the_gap_and_no_line_of_the_answer(tmp_path):
 def test_what_numpy_says_of_an_array_is_told_in_our_words(wrong, words, capsys):
     now_you("neuron", eval(f"lambda X, w, b: {wrong}", {"np": np}))
     assert words in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "product, words",
+    [
+        (
+            "w * x",
+            "In w * x, w has the shape (2,) and x has the shape (3,). *, + and -",
+        ),
+        ("w @ x", "In w @ x, w has the shape (2,) and x has the shape (3,). In A @ B"),
+        ("w @ (x.T + 1)", "In w @ (x.T + 1), w has the shape (2,) and x has the"),
+    ],
+)
+def test_arrays_that_do_not_fit_are_named_with_their_shapes(product, words, tmp_path):
+    script = tmp_path / "cell.py"  # where the source of a function can be found
+    script.write_text(f"def f(w, x):\n    return 2 * ({product})\n")
+    space = {}
+    exec(compile(script.read_text(), str(script), "exec"), space)
+    with pytest.raises(ValueError) as stopped:
+        space["f"](np.ones(2), np.ones(3))
+    assert in_words(stopped.value).startswith(words)
 
 
 def test_a_paragraph_that_tells_the_answer_is_folded_in_the_learners_copy(tmp_path):
