@@ -14,8 +14,8 @@ STUB = "YOUR ANSWER HERE"
 def hint(question):
     """Show the next hint of a question; asking is noted in the local progress file."""
     hints = of(question)["hints"]
-    asked = sum(e["question"] == question for e in progress.events("hint"))
-    progress.record("hint", question=question)
+    asked = len(_events("hint", question))
+    progress.record("hint", question=question, exercise=_here())
     if asked >= len(hints):
         print("There is no further hint; these were all:")
     for number in range(
@@ -34,16 +34,33 @@ def solution(question):
         print(f'Try first: {missing} A hint is free: hint("{question}")')
         return
     source = _worked_solution(question)
-    progress.record("solution", question=question)
+    progress.record("solution", question=question, exercise=_here())
     print(
         source or "This copy of the course holds no worked solutions; ask your teacher."
     )
 
 
+def _here():
+    """The exercise whose folder this is: several call a question by one name."""
+    return Path.cwd().name
+
+
+def _events(kind, question):
+    """What was done in this exercise; a line from before does not say in which.
+
+    It counts where a question has a function: only "words" stands in several exercises.
+    """
+    unsaid = _here() if "inputs" in of(question) else None
+    return [
+        e
+        for e in progress.events(kind)
+        if e["question"] == question and e.get("exercise", unsaid) == _here()
+    ]
+
+
 def _tries(question):
     """What is missing until a function's solution may be seen; "" if nothing."""
-    checks = [e for e in progress.events("check") if e["question"] == question]
-    failed = sum(not e["passed"] for e in checks)
+    failed = sum(not e["passed"] for e in _events("check", question))
     return (
         "" if failed >= HONEST_TRIES else f"{failed} of {HONEST_TRIES} checks so far."
     )

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from helpers import SOLUTIONS
 
+from course_lib import progress
 from course_lib.checks import CheckFailed, check, compare, hint, solution
 from course_lib.classroom import ROOT, CourseError
 from course_lib.classroom.exercises import (
@@ -212,6 +213,31 @@ def test_hints_come_one_by_one_and_a_solution_after_three_tries(monkeypatch, cap
     solution("margin")
     worked = capsys.readouterr().out
     assert "np.linalg.norm(w)" in worked and "###" not in worked
+
+
+def test_hints_of_one_exercise_use_up_none_of_another(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT / "exercises" / "05_optimisers")
+    for _ in range(4):
+        hint("words")
+    assert "no further hint" in capsys.readouterr().out
+    monkeypatch.chdir(ROOT / "exercises" / "06_backpropagation")
+    hint("words")
+    assert capsys.readouterr().out.startswith("Hint 1 of")
+
+
+def test_a_progress_file_from_before_still_counts_where_it_is_clear(
+    monkeypatch, capsys
+):
+    monkeypatch.chdir(ROOT / "exercises" / "02_perceptron")
+    for question in ("margin", "words"):
+        progress.record("hint", question=question)
+        hint(question)
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("Hint 2 of") and second.startswith("Hint 1 of")
+    for _ in range(3):
+        progress.record("check", question="margin", passed=False)
+    solution("margin")
+    assert "np.linalg.norm(w)" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("path", SOLUTIONS)
