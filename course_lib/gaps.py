@@ -14,20 +14,22 @@ from course_lib import progress
 from course_lib.checks import CheckFailed, NotWritten, compare
 
 FOLDER = Path(__file__).with_name("gaps_data")
+OWN = "from_the_lesson"  # an attribute of the functions that stand in for an open gap
 OPEN = re.compile(r"\.\.\.\s*# now you")
 
 
-def now_you(name, function):
+def now_you(name, function=None):
     """The learner's function if it is right, else the lesson's own with a word why.
 
-    `fill(name)` shows the lesson's lines; the notebook knows it from here on, since a
-    lesson that never calls it does not import it.
+    It is looked up by its name in the notebook: a cell with a slip of the pen defines
+    none. `fill(name)` shows the lesson's lines; the notebook knows it from here on.
     """
     gap = _gap(name)
-    sys._getframe(1).f_globals.setdefault("fill", fill)
+    known = sys._getframe(1).f_globals
+    known.setdefault("fill", fill)
+    function = known.get(name) if function is None else function
     try:
-        if OPEN.search(_source(function)):
-            raise NotWritten(f"{name} still has its gap")
+        _written(name, function)
         compare(gap, function)
     except CheckFailed as problem:
         open_still = isinstance(problem, NotWritten)
@@ -39,10 +41,26 @@ def now_you(name, function):
         )
         if passed is not None:
             progress.record("gap", gap=name, passed=False)
-        return _own(gap, function)
+        return _own(gap, getattr(function, "__globals__", known))
     progress.record("gap", gap=name, passed=True)
     print(f"✓ {name}: right")
     return function
+
+
+def _written(name, function):
+    """A NotWritten where the cell above has not made a function of the learner's."""
+    if function is None:
+        raise NotWritten(
+            f"{name} is not defined: the cell above stopped with an error, was not run "
+            "or gives its function another name."
+        )
+    if getattr(function, OWN, False):
+        raise NotWritten(
+            f"this {name} is the lesson's own: run the cell above, which must end "
+            "without an error."
+        )
+    if OPEN.search(_source(function)):
+        raise NotWritten(f"{name} still has its gap")
 
 
 def fill(name):
@@ -59,10 +77,11 @@ def _source(function):
         return ""
 
 
-def _own(gap, function):
+def _own(gap, known):
     """The lesson's function, with the names that the learner's notebook knows."""
-    names = dict(getattr(function, "__globals__", {}))
+    names = dict(known)
     exec(gap["source"], names)
+    setattr(names[gap["name"]], OWN, True)
     return names[gap["name"]]
 
 

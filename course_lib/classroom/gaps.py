@@ -5,6 +5,7 @@ A cell tagged `now-you` defines one function; its one to three lines that end in
 solutions/NN_topic/gaps.py as for an exercise; no further names than np are needed.
 """
 
+import ast
 import json
 import re
 
@@ -55,8 +56,27 @@ def stored(stem, sources):
         marked = [line for line in source.splitlines() if "# now you" in line]
         if not 1 <= len(marked) <= MOST_LINES:
             raise CourseError(f"gap {name} has {len(marked)} lines; 1 to 3 are allowed")
+        refuse_parts(name, source)
         space = {"np": np}
         exec(source, space)
         question = stored_question(known[name], space[name], MOST_INPUTS)
         data[name] = question | {"name": name, "source": source}
     return data
+
+
+def refuse_parts(name, source):
+    """A CourseError where a line to write is but a part of what Python reads as one.
+
+    A formatter may put a long line into brackets over three; opened, it would not
+    compile, or show its answer.
+    """
+    whole = {
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.stmt) and node.lineno == node.end_lineno
+    }
+    for number, line in enumerate(source.splitlines(), 1):
+        if "# now you" in line and number not in whole:
+            raise CourseError(
+                f"gap {name}: line {number} is no whole statement: {line}"
+            )

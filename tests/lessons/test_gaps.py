@@ -160,6 +160,26 @@ def test_a_function_that_stops_breaks_nothing(one_gap, capsys):
     assert (kept(*INPUTS[0]) == [-1, -2]).all()
 
 
+def test_a_slip_of_the_pen_breaks_nothing(one_gap, capsys):
+    space = {"np": np, "now_you": now_you}
+    with pytest.raises(SyntaxError):
+        exec(SOURCE.replace("y * x", "y * * x"), space)
+    exec('step = now_you("step")', space)
+    assert "○ step is not defined: the cell above stopped" in capsys.readouterr().out
+    assert (space["step"](*INPUTS[0]) == [-1, -2]).all()
+    assert progress.events("gap") == []
+
+
+def test_the_lessons_own_function_is_not_praised_as_the_learners(one_gap, capsys):
+    space = {"np": np, "now_you": now_you}
+    exec(SOURCE.replace("w + y * x", "w + x"), space)
+    for said in (HINT, "○ this step is the lesson's own: run the cell above"):
+        exec('step = now_you("step")', space)
+        assert said in capsys.readouterr().out
+    exec(SOURCE + 'step = now_you("step")', space)
+    assert "✓ step: right" in capsys.readouterr().out
+
+
 def test_the_line_can_be_shown(one_gap, capsys):
     fill("step")
     assert capsys.readouterr().out.strip().startswith("w = w + y * x")
@@ -181,6 +201,27 @@ def test_a_gap_has_one_to_three_lines(lines, one_gap):
 def test_a_gap_that_nobody_knows_mistakes_of_is_refused(one_gap):
     with pytest.raises(CourseError, match="must know the gaps"):
         made.stored("02_x", {"step": SOURCE, "other": SOURCE})
+
+
+IN_BRACKETS = """\
+def step(w, x, y):
+    return (
+        w + y * x
+    )  # now you: add the example, times its label
+"""
+HALF = """\
+def step(w, x, y):
+    return np.add(
+        w,  # now you: add the example
+        y * x,
+    )
+"""
+
+
+@pytest.mark.parametrize("source", [IN_BRACKETS, HALF])
+def test_a_gap_that_is_part_of_a_line_is_refused(source, one_gap):
+    with pytest.raises(CourseError, match="no whole statement"):
+        made.stored("02_x", {"step": source})
 
 
 # -- the gaps of the lessons ---------------------------------------------------
@@ -212,6 +253,22 @@ def test_what_is_stored_of_the_gaps_is_what_the_lessons_say():
             assert json.loads(stored.read_text("utf-8")) == json.loads(
                 json.dumps(made.stored(path.stem, sources))
             )
+
+
+@pytest.mark.parametrize("path, name, source", GAPS)
+def test_a_gap_in_the_learners_copy_compiles_and_holds_no_answer(path, name, source):
+    cells = json.loads(clean(path))["cells"]
+    (copy,) = [
+        "".join(c["source"]) for c in cells if f"def {name}(" in "".join(c["source"])
+    ]
+    compile(copy, name, "exec")
+    marks = [line for line in source.splitlines() if "# now you" in line]
+    assert len(gaps.OPEN.findall(copy)) == len(marks)
+    bare = re.sub(r"\s", "", copy)
+    for line in marks:
+        written = line.split("# now you")[0].strip()
+        answer = re.split(r"return |(?<![=<>!]) = ", written)[-1]
+        assert len(answer) > 3 and re.sub(r"\s", "", answer) not in bare
 
 
 @pytest.mark.parametrize("path, name, source", GAPS)

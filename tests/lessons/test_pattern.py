@@ -236,7 +236,7 @@ def test_a_learner_writes_in_the_story_three_to_five_times(path):
     for k in places:
         name = re.search(r"(?m)^def (\w+)\(", cells[k].source)[1]
         after = [c.source for c in cells[k + 1 : k + 3]]
-        assert any(f'{name} = now_you("{name}", {name})' in text for text in after)
+        assert any(f'{name} = now_you("{name}")' in text for text in after)
 
 
 @each_mended
