@@ -8,7 +8,7 @@ import numpy as np
 
 PRODUCT = (
     "In A @ B the columns of A must be as many as the rows of B: X (N, D) @ w (D,) "
-    "gives one number a row; w @ X does not."
+    "gives one number a row; w @ X does not. Entry by entry it is *."
 )
 ARRAYS = {
     "truth value of an array": "An array answers once for each entry, so `if` cannot "

@@ -72,6 +72,30 @@ def squashed_once_more(y_hat, y):
     return 2 / len(y) * (y_hat - y) * s * (1 - s)
 
 
+@output_delta.mistake(
+    "This is one number; each example has a delta of its own, (N, 1)."
+)
+def mean_of_all(y_hat, y):
+    return np.mean(2 * (y_hat - y) * y_hat * (1 - y_hat))
+
+
+@output_delta.mistake("This is the loss; the delta is its slope, for each example.")
+def the_loss(y_hat, y):
+    return np.mean((y_hat - y) ** 2)
+
+
+@output_delta.mistake(
+    "The slope of the sigmoid is ŷ (1 − ŷ); the ŷ before it is missing."
+)
+def rest_of_the_slope(y_hat, y):
+    return 2 / len(y) * (y_hat - y) * (1 - y_hat)
+
+
+@output_delta.mistake("The slope of the sigmoid is ŷ (1 − ŷ); this is ŷ alone.")
+def y_hat_alone(y_hat, y):
+    return 2 / len(y) * (y_hat - y) * y_hat
+
+
 DELTA = A([[0.4, -0.2], [-0.3, 0.5], [0.1, 0.2]])
 W = A([[1.0, 0.5], [-2.0, 1.5]])  # square: W.T fits as well
 HIDDEN = A([[0.2, 0.9], [0.7, 0.5], [0.6, 0.3]])
@@ -140,9 +164,56 @@ def minus(delta, W, a):
     return -(delta @ W.T) * a * (1 - a)
 
 
+@hidden_delta.mistake(
+    "W.T must meet delta as a matrix product: @, and not * by entries."
+)
+def times_by_entries(delta, W, a):
+    return delta * W.T * a * (1 - a)
+
+
+@hidden_delta.mistake(
+    "delta goes first, (N, m) @ (m, n), with W transposed: delta @ W.T. Here * stands, "
+    "which goes by entries, and W as it is."
+)
+def times_upright(delta, W, a):
+    return delta * W * a * (1 - a)
+
+
+@hidden_delta.mistake(
+    "W stands before delta; with examples as rows it is delta @ W.T, (N, m) @ (m, n)."
+)
+def weights_first(delta, W, a):
+    return W @ delta * a * (1 - a)
+
+
+@hidden_delta.mistake(
+    "W.T stands before delta: examples are the rows, so it is delta @ W.T."
+)
+def turned_weights_first(delta, W, a):
+    return W.T @ delta * a * (1 - a)
+
+
+@hidden_delta.mistake(
+    "W @ delta.T has a column for each example; delta @ W.T has a row for each."
+)
+def a_column_each(delta, W, a):
+    return W @ delta.T * a * (1 - a)
+
+
+@hidden_delta.mistake(
+    "Each unit has its own slope: multiply by a (1 − a) with *, not @."
+)
+def matrix_of_slopes(delta, W, a):
+    return delta @ W.T @ (a * (1 - a))
+
+
 weight_slope = Question(
     "weight_slope",
-    [(THREE, DELTA), (BACK, DELTA[:, :1])],  # as many examples as units
+    [  # as many examples as units; then all sizes alike
+        (THREE, DELTA),
+        (BACK, DELTA[:, :1]),
+        (THREE, BACK),
+    ],
     [
         "One example: the outer product of what comes in and the delta.",
         "a.T is (n, N) and delta (N, m): the product is (n, m) and sums over N.",
@@ -183,3 +254,42 @@ def minus_slope(a, delta):
 @weight_slope.mistake("Only the first example was used; add up over all of them.")
 def first_example(a, delta):
     return np.outer(a[0], delta[0])
+
+
+@weight_slope.mistake(
+    "These are entries times entries; a.T @ delta pairs each input with each delta, "
+    "and adds over the examples."
+)
+def by_entries(a, delta):
+    return a * delta
+
+
+@weight_slope.mistake("a.T must meet delta as a matrix product: @, and not *.")
+def turned_by_entries(a, delta):
+    return a.T * delta
+
+
+@weight_slope.mistake(
+    "delta @ a.T multiplies examples with examples; a.T @ delta adds over them."
+)
+def delta_first(a, delta):
+    return delta @ a.T
+
+
+@weight_slope.mistake(
+    "a @ delta.T multiplies examples with examples; a.T @ delta adds over them."
+)
+def delta_turned(a, delta):
+    return a @ delta.T
+
+
+@weight_slope.mistake(
+    "Unit by unit, as if each input met one delta only; a.T @ delta pairs all with all."
+)
+def unit_by_unit(a, delta):
+    return np.sum(a * delta, axis=0)
+
+
+@weight_slope.mistake("np.outer takes one example; over all of them it is a.T @ delta.")
+def outer_of_all(a, delta):
+    return np.outer(a, delta)
