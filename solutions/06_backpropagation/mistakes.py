@@ -119,6 +119,88 @@ def w_as_well(w, x, v):
     return np.sum(v * a * (1 - a) * x * w)
 
 
+@two_paths.mistake(
+    "The lesson's output was a sigmoid; here ŷ is a plain sum, so no ŷ (1 − ŷ) comes in."
+)
+def as_in_the_lesson(w, x, v):
+    y_hat = _sigmoid(v @ _sigmoid(w * x))
+    return y_hat * (1 - y_hat) * by_a_loop(w, x, v)
+
+
+@two_paths.mistake(
+    "ŷ is a plain sum: no ŷ (1 − ŷ) comes in, but each hidden unit has a slope of its own."
+)
+def slope_of_the_end_only(w, x, v):
+    y_hat = _sigmoid(v @ _sigmoid(w * x))
+    return y_hat * (1 - y_hat) * (v @ x)
+
+
+@two_paths.mistake("ŷ is a plain sum; it does not come into its own slope.")
+def times_the_output(w, x, v):
+    y_hat = v @ _sigmoid(w * x)
+    return y_hat * (1 - y_hat) * by_a_loop(w, x, v)
+
+
+@two_paths.mistake(
+    "a has been through σ already; in a (1 − a) it was applied once more."
+)
+def squashed_twice_(w, x, v):
+    a = _sigmoid(_sigmoid(w * x))
+    return np.sum(v * a * (1 - a) * x)
+
+
+@two_paths.mistake("The sigmoid's slope is a (1 − a); this is 1 − a alone.")
+def rest_alone(w, x, v):
+    return np.sum(v * (1 - _sigmoid(w * x)) * x)
+
+
+@two_paths.mistake("1 − a² is the slope of tanh; the sigmoid's is a (1 − a).")
+def slope_of_tanh(w, x, v):
+    return np.sum(v * (1 - _sigmoid(w * x) ** 2) * x)
+
+
+@two_paths.mistake("The sigmoid's slope is a (1 − a); here one a too many came in.")
+def a_as_well(w, x, v):
+    a = _sigmoid(w * x)
+    return np.sum(v * a * a * (1 - a) * x)
+
+
+@two_paths.mistake("The slope of w x by w is x; here x came in twice.")
+def x_twice(w, x, v):
+    a = _sigmoid(w * x)
+    return np.sum(v * a * (1 - a) * x * x)
+
+
+@two_paths.mistake(
+    "Each path is multiplied by its weight v and its input x: both are missing."
+)
+def slopes_alone(w, x, v):
+    a = _sigmoid(w * x)
+    return np.sum(a * (1 - a))
+
+
+@two_paths.mistake(
+    "Along one path the factors multiply, and then the paths add; here the factors were "
+    "added up before they met."
+)
+def added_too_soon(w, x, v):
+    a = _sigmoid(w * x)
+    return np.sum(a * (1 - a)) * (v @ x)
+
+
+@two_paths.mistake(
+    "There are two units, each with a sigmoid of its own; here one has got both inputs."
+)
+def one_unit(w, x, v):
+    a = _sigmoid(np.sum(w * x))
+    return np.sum(v * x) * a * (1 - a)
+
+
+@two_paths.mistake("This is the slope by the v's together; the one by w is asked for.")
+def by_v(w, x, v):
+    return np.sum(_sigmoid(w * x))
+
+
 # -- hidden_blame(delta, W2, a, x) ----------------------------------------------------
 
 _delta = A([[0.4, -0.2, 0.1], [-0.3, 0.5, 0.2], [0.2, 0.1, -0.6]])
@@ -312,6 +394,151 @@ def bias_as_a_matrix(delta, W2, a, x):
     return _three(hidden, x) | {"db1": hidden.sum(axis=0, keepdims=True)}
 
 
+@hidden_blame.mistake(
+    "a.T @ delta, as the lesson has it for its own layers, is the slope of W2, the weights "
+    "above; W1 takes what goes into the layer, x, and the layer's own delta."
+)
+def slope_of_W2(delta, W2, a, x):
+    return _three(_hidden(delta, W2, a), x) | {"dW1": a.T @ delta}
+
+
+@hidden_blame.mistake(
+    "dW1 and db1 were both made of the upper layer's delta; they take the one of the "
+    "hidden layer."
+)
+def all_of_the_upper(delta, W2, a, x):
+    upper = {"dW1": x.T @ delta, "db1": delta.sum(axis=0)}
+    return _three(_hidden(delta, W2, a), x) | upper
+
+
+@hidden_blame.mistake(
+    "a.T @ delta and the sums of delta belong to W2 and the biases above; dW1 and db1 take "
+    "x and the delta of the hidden layer."
+)
+def slopes_of_the_upper(delta, W2, a, x):
+    upper = {"dW1": a.T @ delta, "db1": delta.sum(axis=0)}
+    return _three(_hidden(delta, W2, a), x) | upper
+
+
+@hidden_blame.mistake(
+    "The delta that was given came back; the one of the hidden layer is asked for."
+)
+def given_delta(delta, W2, a, x):
+    return _three(_hidden(delta, W2, a), x) | {"delta": delta}
+
+
+@hidden_blame.mistake(
+    "1 − a² wants brackets: without them a² is subtracted after the product."
+)
+def no_brackets(delta, W2, a, x):
+    return _three(delta @ W2.T * 1 - a**2, x)
+
+
+@hidden_blame.mistake(
+    "delta and W2.T were multiplied entry by entry (*); the blame takes a matrix product, "
+    "delta @ W2.T. With square matrices the sizes do not tell."
+)
+def times_by_entries(delta, W2, a, x):
+    return _three(delta * W2.T * (1 - a**2), x)
+
+
+@hidden_blame.mistake(
+    "delta and W2 were multiplied entry by entry (*), and W2 is not transposed; the blame "
+    "is delta @ W2.T."
+)
+def times_upright(delta, W2, a, x):
+    return _three(delta * W2 * (1 - a**2), x)
+
+
+@hidden_blame.mistake(
+    "W2 stands before delta; examples are the rows, so it is delta @ W2.T, (N, K) @ (K, H)."
+)
+def weights_first(delta, W2, a, x):
+    return _three(W2 @ delta * (1 - a**2), x)
+
+
+@hidden_blame.mistake(
+    "W2.T stands before delta; examples are the rows, so it is delta @ W2.T."
+)
+def turned_weights_first(delta, W2, a, x):
+    return _three(W2.T @ delta * (1 - a**2), x)
+
+
+@hidden_blame.mistake(
+    "W2 @ delta.T has a column for each example; delta @ W2.T has a row for each."
+)
+def a_column_each(delta, W2, a, x):
+    return _three(W2 @ delta.T * (1 - a**2), x)
+
+
+@hidden_blame.mistake(
+    "Each unit has a slope of its own: multiply by 1 − a² entry by entry, with *, not @."
+)
+def matrix_of_slopes(delta, W2, a, x):
+    return _three(delta @ W2.T @ (1 - a**2), x)
+
+
+@hidden_blame.mistake("1 − a² sits on the weights here; it multiplies delta @ W2.T.")
+def slope_on_the_weights(delta, W2, a, x):
+    return _three(delta @ (W2.T * (1 - a**2)), x)
+
+
+@hidden_blame.mistake(
+    "dW1 has entries times entries (*); x.T @ delta pairs each input with each unit and "
+    "adds over the examples."
+)
+def dW1_by_entries(delta, W2, a, x):
+    right = _three(_hidden(delta, W2, a), x)
+    return right | {"dW1": x * right["delta"]}
+
+
+@hidden_blame.mistake(
+    "dW1 takes x transposed: its columns must meet the rows of delta, x.T @ delta."
+)
+def x_upright(delta, W2, a, x):
+    right = _three(_hidden(delta, W2, a), x)
+    return right | {"dW1": x @ right["delta"]}
+
+
+@hidden_blame.mistake("The slope of tanh is 1 − a², not its square root's (1 − a)².")
+def square_of_the_rest(delta, W2, a, x):
+    return _three(delta @ W2.T * (1 - a) ** 2, x)
+
+
+@hidden_blame.mistake("The slope of tanh is 1 − a², with a minus.")
+def plus_a_square(delta, W2, a, x):
+    return _three(delta @ W2.T * (1 + a**2), x)
+
+
+@hidden_blame.mistake(
+    "Two things: a (1 − a) is the slope of the lesson's sigmoids, that of tanh is 1 − a²; "
+    "and db1 is a sum over the examples, not their mean."
+)
+def from_the_lesson_and_averaged(delta, W2, a, x):
+    right = _three(delta @ W2.T * a * (1 - a), x)
+    return right | {"db1": right["delta"].mean(axis=0)}
+
+
+@hidden_blame.mistake(
+    "Two things: W2 is not transposed, and a (1 − a) is the slope of the lesson's "
+    "sigmoids; that of tanh is 1 − a²."
+)
+def from_the_lesson_and_upright(delta, W2, a, x):
+    return _three(delta @ W2 * a * (1 - a), x)
+
+
+@hidden_blame.mistake("db1 is zero here; a bias is a weight whose input is always 1.")
+def no_bias(delta, W2, a, x):
+    return _three(_hidden(delta, W2, a), x) | {"db1": np.zeros(a.shape[1])}
+
+
+@hidden_blame.mistake(
+    "The lesson's 2/N came in; the factors of the loss are in delta already."
+)
+def lessons_factor(delta, W2, a, x):
+    return _three(2 / len(x) * _hidden(delta, W2, a), x)
+
+
 # -- nudged_slope(X, y, w, h) ---------------------------------------------------------
 
 _X = A([[1.0, 0.5], [-0.5, 2.0], [1.5, -1.0], [0.3, 1.2]])
@@ -319,7 +546,7 @@ _y, _w = A([0.5, -1.0, 1.0, -0.7]), A([0.8, -0.4])
 
 nudged_slope = Question(
     "nudged_slope",
-    inputs=[(_X, _y, _w, 0.2), (_X, _y, _w, 1e-3)],
+    inputs=[(_X, _y, _w, 0.05), (_X, _y, _w, 1e-3)],
     hints=[
         "D(h) is the slope plus c h², for some c; what is D(2h) then?",
         "Two equations, two unknowns: 4 D(h) − D(2h) has no c in it. How many slopes has it?",
@@ -401,7 +628,9 @@ def not_divided_by_3(X, y, w, h):
     return 4 * _D(X, y, w, h) - _D(X, y, w, 2 * h)
 
 
-@nudged_slope.mistake("4 D(h) − D(2h) holds three slopes, not four: divide by 3.")
+@nudged_slope.mistake(
+    "The error has cancelled, but 4 D(h) − D(2h) holds three slopes, not four: divide by 3."
+)
 def divided_by_4(X, y, w, h):
     return (4 * _D(X, y, w, h) - _D(X, y, w, 2 * h)) / 4
 
@@ -518,6 +747,107 @@ def the_other_difference(X, y, w, h):
 )
 def to_the_wrong_side(X, y, w, h):
     return _D(X, y, w, h) - (_D(X, y, w, h) - _D(X, y, w, 2 * h)) / 3
+
+
+@nudged_slope.mistake(
+    "A quarter of D(2h) − D(h) was taken away. D(2h) is off by four times as much as D(h), "
+    "so their difference is three times the error of D(h): take a third."
+)
+def a_quarter(X, y, w, h):
+    once, twice = _D(X, y, w, h), _D(X, y, w, 2 * h)
+    return once - (twice - once) / 4
+
+
+@nudged_slope.mistake(
+    "D(2h) − D(h) is three times the error of D(h); one third of it is the error itself, "
+    "which is still to be taken from D(h)."
+)
+def the_error_alone(X, y, w, h):
+    return (_D(X, y, w, 2 * h) - _D(X, y, w, h)) / 3
+
+
+@nudged_slope.mistake(
+    "16 and 15 belong to an error in h⁴; this one grows as h², so with 2h it is 4 times as "
+    "large: 4 and 3."
+)
+def the_next_order(X, y, w, h):
+    return (16 * _D(X, y, w, h) - _D(X, y, w, 2 * h)) / 15
+
+
+@nudged_slope.mistake("4 D(h) − D(2h) holds three slopes, not five: divide by 3.")
+def divided_by_5(X, y, w, h):
+    return (4 * _D(X, y, w, h) - _D(X, y, w, 2 * h)) / 5
+
+
+@nudged_slope.mistake(
+    "Four times the difference is more than the error of D(h): that is a third of it."
+)
+def four_differences(X, y, w, h):
+    once, twice = _D(X, y, w, h), _D(X, y, w, 2 * h)
+    return once - 4 * (twice - once)
+
+
+def _nudged_and_left(X, y, w, h):
+    """The lesson's nudge, up and then down by twice as much, but w stays there."""
+    slope = np.zeros(len(w))
+    for k in range(len(w)):
+        w[k] += h
+        up = _L(X, y, w)
+        w[k] -= 2 * h
+        slope[k] = (up - _L(X, y, w)) / (2 * h)
+    return slope
+
+
+@nudged_slope.mistake(
+    "w is not as it came: each nudge was made in w itself and not taken back. Nudge a "
+    "copy, or put w[k] back after each pair of nudges."
+)
+def left_nudged(X, y, w, h):
+    once = _nudged_and_left(X, y, w, h)
+    return (4 * once - _nudged_and_left(X, y, w, 2 * h)) / 3
+
+
+@nudged_slope.mistake(
+    "Nudges up only have an error that grows as h, and the question's D(h) goes down as "
+    "well: (L(w + h) − L(w − h)) / 2h, where 4 and 3 belong."
+)
+def upwards_combined(X, y, w, h):
+    def up(size):
+        eye = np.eye(len(w))
+        return A([(_L(X, y, w + size * e) - _L(X, y, w)) / size for e in eye])
+
+    return 2 * up(h) - up(2 * h)
+
+
+@nudged_slope.mistake(
+    "The copies were made once, before the loop, so the nudges of the first entries were "
+    "still in them: a fresh copy for each entry."
+)
+def stale_copies(X, y, w, h):
+    up, down, slope = w.copy(), w.copy(), np.zeros(len(w))
+    for k in range(len(w)):
+        up[k] += h
+        down[k] -= h
+        once = (_L(X, y, up) - _L(X, y, down)) / (2 * h)
+        up[k] += h
+        down[k] -= h
+        slope[k] = (4 * once - (_L(X, y, up) - _L(X, y, down)) / (4 * h)) / 3
+    return slope
+
+
+@nudged_slope.mistake(
+    "This is D(h) of the lesson's loss, with its sigmoid and its square; here X @ w has no "
+    "sigmoid, the power is six, and D(2h) comes in."
+)
+def the_lessons_loss(X, y, w, h):
+    return _D(X, y, w, h, L=lambda X, y, w: np.mean((_sigmoid(X @ w) - y) ** 2))
+
+
+@nudged_slope.mistake(
+    "This is D(h) of a sum; the loss is the mean over the examples, and D(2h) comes in."
+)
+def summed_and_plain(X, y, w, h):
+    return len(y) * _D(X, y, w, h)
 
 
 # -- xor_step(x, y, W, W3, lr) --------------------------------------------------------
@@ -832,6 +1162,180 @@ def two_matrices(x, y, W, W3, lr):
         "W3": new["W3"],
         "error": new["error"],
     }
+
+
+def _other(x, y, W, W3, lr, delta1=None, slope=None, scale=1.0):
+    """A step with another delta of layer 1, or another slope of W, made of the parts."""
+    a1, a2, y_hat, right1, delta2, delta3 = _way(x, y, W, W3, scale=scale)
+    delta1 = right1 if delta1 is None else delta1(a1, a2, delta2, delta3)
+    made = x.T @ delta1 + a1.T @ delta2
+    made = made if slope is None else slope(a1, delta1, delta2)
+    error = np.mean(np.abs(y - y_hat))
+    return {"W": W - lr * made, "W3": W3 - lr * a2.T @ delta3, "error": error}
+
+
+@xor_step.mistake(
+    "The delta of layer 1 came straight from the output through W3; the layers stand one "
+    "behind the other, so it comes from the delta of layer 2, through W."
+)
+def straight_from_the_output(x, y, W, W3, lr):
+    def delta1(a1, a2, delta2, delta3):
+        return delta3 @ W3.T * a1 * (1 - a1)
+
+    return _other(x, y, W, W3, lr, delta1)
+
+
+@xor_step.mistake(
+    "The delta of layer 1 has the slope of layer 2, a2 (1 − a2); its own is a1 (1 − a1)."
+)
+def slope_of_the_other_layer(x, y, W, W3, lr):
+    def delta1(a1, a2, delta2, delta3):
+        return delta2 @ W.T * a2 * (1 - a2)
+
+    return _other(x, y, W, W3, lr, delta1)
+
+
+@xor_step.mistake(
+    "W and W3 met the deltas entry by entry (*); the blame is delta @ W.T, with @."
+)
+def by_entries(x, y, W, W3, lr):
+    def delta1(a1, a2, delta2, delta3):
+        return delta2 * W.T * a1 * (1 - a1)
+
+    return _other(x, y, W, W3, lr, delta1)
+
+
+@xor_step.mistake(
+    "In layer 2 the slope took the inputs of the net, x; what goes into that layer is a1."
+)
+def input_of_the_net(x, y, W, W3, lr):
+    def slope(a1, delta1, delta2):
+        return x.T @ delta1 + x.T @ delta2
+
+    return _other(x, y, W, W3, lr, slope=slope)
+
+
+@xor_step.mistake(
+    "Each use of W has its own delta: x.T @ delta1 + a1.T @ delta2. Here the inputs were "
+    "added, and met the delta of layer 2."
+)
+def inputs_added(x, y, W, W3, lr):
+    def slope(a1, delta1, delta2):
+        return (x + a1).T @ delta2
+
+    return _other(x, y, W, W3, lr, slope=slope)
+
+
+@xor_step.mistake(
+    "Each use of W has its own input and its own delta: two products, then the sum. Here "
+    "the inputs and the deltas were added before they were multiplied."
+)
+def all_added(x, y, W, W3, lr):
+    def slope(a1, delta1, delta2):
+        return (x + a1).T @ (delta1 + delta2)
+
+    return _other(x, y, W, W3, lr, slope=slope)
+
+
+@xor_step.mistake(
+    "Layer 2 took x with its delta, and layer 1 is missing: x.T @ delta1 + a1.T @ delta2."
+)
+def x_and_delta2(x, y, W, W3, lr):
+    def slope(a1, delta1, delta2):
+        return x.T @ delta2
+
+    return _other(x, y, W, W3, lr, slope=slope)
+
+
+@xor_step.mistake("The slope of layer 1 was counted twice; each layer has its own.")
+def first_use_twice(x, y, W, W3, lr):
+    return _step(x, y, W, W3, lr, first=2, second=0)
+
+
+@xor_step.mistake("W3's slope took a1; what goes into the last layer is a2.")
+def W3_with_a1(x, y, W, W3, lr):
+    a1, _, _, _, _, delta3 = _way(x, y, W, W3)
+    return _step(x, y, W, W3, lr) | {"W3": W3 - lr * a1.T @ delta3}
+
+
+@xor_step.mistake(
+    "Two things: the lesson's factor 2/N came in, but this loss is half a sum; and the "
+    "hidden deltas were worked out with the new W3."
+)
+def copied_and_too_soon(x, y, W, W3, lr):
+    a1, a2, y_hat, _, _, delta3 = _way(x, y, W, W3, scale=2 / len(x))
+    new_W3 = W3 - lr * a2.T @ delta3
+    delta2 = delta3 @ new_W3.T * a2 * (1 - a2)
+    delta1 = delta2 @ W.T * a1 * (1 - a1)
+    error = np.mean(np.abs(y - y_hat))
+    return {"W": W - lr * (x.T @ delta1 + a1.T @ delta2), "W3": new_W3, "error": error}
+
+
+@xor_step.mistake(
+    "Two things: the lesson's factor 2/N came in, but this loss is half a sum; and the "
+    "error was measured after the step."
+)
+def copied_and_after(x, y, W, W3, lr):
+    new = _step(x, y, W, W3, lr, scale=2 / len(x))
+    y_hat = _way(x, y, new["W"], new["W3"])[2]
+    return new | {"error": np.mean(np.abs(y - y_hat))}
+
+
+@xor_step.mistake(
+    "The bars come before the mean: |mean of y − ŷ| lets plus and minus cancel."
+)
+def bars_too_late(x, y, W, W3, lr):
+    y_hat = _way(x, y, W, W3)[2]
+    return _step(x, y, W, W3, lr) | {"error": abs(np.mean(y - y_hat))}
+
+
+@xor_step.mistake("The error is one number, the mean of |y − ŷ|; here is one a row.")
+def error_of_each(x, y, W, W3, lr):
+    y_hat = _way(x, y, W, W3)[2]
+    return _step(x, y, W, W3, lr) | {"error": np.abs(y - y_hat)}
+
+
+@xor_step.mistake(
+    "The error is the mean of |y − ŷ|; this is the root of a mean square."
+)
+def root_of_squares(x, y, W, W3, lr):
+    y_hat = _way(x, y, W, W3)[2]
+    return _step(x, y, W, W3, lr) | {"error": np.sqrt(np.mean((y - y_hat) ** 2))}
+
+
+@xor_step.mistake(
+    "The output is a sigmoid as well: ŷ = σ(a2 W3), with its slope ŷ (1 − ŷ) in the delta."
+)
+def plain_output(x, y, W, W3, lr):
+    a1 = _sigmoid(x @ W)
+    a2 = _sigmoid(a1 @ W)
+    delta3 = a2 @ W3 - y
+    delta2 = delta3 @ W3.T * a2 * (1 - a2)
+    delta1 = delta2 @ W.T * a1 * (1 - a1)
+    slope = x.T @ delta1 + a1.T @ delta2
+    error = np.mean(np.abs(delta3))
+    return {"W": W - lr * slope, "W3": W3 - lr * a2.T @ delta3, "error": error}
+
+
+@xor_step.mistake(
+    "This net has one hidden layer, and the lesson's 2/N; a1 goes through W once more, to "
+    "a2, and the loss is half a sum."
+)
+def one_hidden_layer_copied(x, y, W, W3, lr):
+    a1 = _sigmoid(x @ W)
+    y_hat = _sigmoid(a1 @ W3)
+    delta2 = 2 / len(x) * (y_hat - y) * y_hat * (1 - y_hat)
+    delta1 = delta2 @ W3.T * a1 * (1 - a1)
+    error = np.mean(np.abs(y - y_hat))
+    return {"W": W - lr * x.T @ delta1, "W3": W3 - lr * a1.T @ delta2, "error": error}
+
+
+@xor_step.mistake(
+    "Two things: the output's slope ŷ (1 − ŷ) is missing in its delta; and W has the slope "
+    "of layer 2 only, but stands in layer 1 as well."
+)
+def bare_and_second_use_only(x, y, W, W3, lr):
+    return _step(x, y, W, W3, lr, first=0, bare=True)
 
 
 words = Words(
