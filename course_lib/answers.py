@@ -90,7 +90,10 @@ def _of(mask):
 
 def _kind(x):
     if isinstance(x, np.ndarray):
-        return f"an array of shape {x.shape}" if x.shape else f"the number {x}"
+        number = f"the number {short(x[()])}"
+        return f"an array of shape {x.shape}" if x.shape else number
+    if x is ...:
+        return "… (a line that is still to be written)"
     if x is None:
         return "None (is there a return?)"
     return f"{short(x)} ({type(x).__name__})"

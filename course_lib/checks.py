@@ -10,9 +10,9 @@ import numpy as np
 
 from course_lib import progress
 from course_lib.answers import decode, differs, short
+from course_lib.errors import in_words
 from course_lib.hints import hint, solution
 from course_lib.question_data import CheckFailed, NotWritten, of
-from course_lib.shapes import in_words
 
 __all__ = ["CheckFailed", "NotWritten", "check", "compare", "hint", "solution"]
 
@@ -77,7 +77,7 @@ def _check_case(stored, function, case):
     changed = [name for name, new, old in pairs if differs(new, old)]
     if difference:
         likely = _mistake(stored, function) or _changed("", changed)
-        raise CheckFailed(_told(likely, difference, shown))
+        raise CheckFailed(_told(likely, _sentence(difference), shown))
     if changed:
         raise CheckFailed(
             _told("", _changed("the answer is right, but ", changed), shown)
@@ -86,17 +86,20 @@ def _check_case(stored, function, case):
 
 def _told(likely, difference, shown):
     """What helps most first; the inputs, which may be large, last."""
-    return f"{likely} {difference[0].upper()}{difference[1:]} For {shown}.".lstrip()
+    return f"{likely} {difference} For {shown}.".lstrip()
 
 
 def _changed(before, names):
     """A sentence on the inputs that did not stay as they came, or ""."""
     if not names:
         return ""
-    words = (
+    return _sentence(
         f"{before}the function changed its input {names[0]}; make a new array instead "
         f"({names[0]} = {names[0]} + …, not += or -=), or put it back as it was."
     )
+
+
+def _sentence(words):
     return words[0].upper() + words[1:]
 
 

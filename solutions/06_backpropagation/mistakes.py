@@ -500,7 +500,7 @@ def x_upright(delta, W2, a, x):
     return right | {"dW1": x @ right["delta"]}
 
 
-@hidden_blame.mistake("The slope of tanh is 1 − a², not its square root's (1 − a)².")
+@hidden_blame.mistake("The slope of tanh is 1 − a², and not (1 − a)².")
 def square_of_the_rest(delta, W2, a, x):
     return _three(delta @ W2.T * (1 - a) ** 2, x)
 

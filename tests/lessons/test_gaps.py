@@ -16,9 +16,9 @@ from course_lib.classroom import gaps as made
 from course_lib.classroom.learners_copy import clean, opened
 from course_lib.classroom.notebooks import environment
 from course_lib.classroom.questions import Question, questions
+from course_lib.errors import in_words
 from course_lib.gaps import fill, now_you
 from course_lib.hints import solution
-from course_lib.shapes import in_words
 
 SOURCE = """\
 def step(w, x, y):

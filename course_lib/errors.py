@@ -1,4 +1,4 @@
-"""What NumPy's likeliest messages mean for somebody who meets them first."""
+"""What the likeliest messages of NumPy and Python mean for one who meets them first."""
 
 import ast
 import linecache
@@ -10,19 +10,24 @@ PRODUCT = (
     "In A @ B the columns of A must be as many as the rows of B: X (N, D) @ w (D,) "
     "gives one number a row; w @ X does not. Entry by entry it is *."
 )
-ARRAYS = {
+MESSAGES = {
     "truth value of an array": "An array answers once for each entry, so `if` cannot "
     "take it: np.where(condition, a, b) chooses a or b for each.",
     "could not be broadcast": "*, + and - go entry by entry, so both sides need the "
     "same shape; a matrix product is written with @.",
     "matmul: Input operand": PRODUCT,
     "not aligned": PRODUCT,
+    "bitwise_xor": "A power is written with **, as in a ** 2.",
+    "converted to Python scalars": "The functions of math take one number; np.exp and "
+    "its like take an array entry by entry.",
+    "is not defined": "A name is not known: define or import it in a cell above, and "
+    "run that cell.",
 }
 
 
 def in_words(error):
-    """Our sentence for an error of NumPy, after what was combined; "" for others."""
-    for part, words in ARRAYS.items():
+    """Our sentence for a likely error, after what was combined; "" for others."""
+    for part, words in MESSAGES.items():
         if part in str(error):
             return f"{operands(error)} {words}".lstrip()
     return ""
