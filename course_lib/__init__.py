@@ -15,7 +15,7 @@ each, and import each other one way only (the arrow reads "is used by"):
     hints → checks
     guesses, prediction_box → predictions
     predictions → claims, widgets
-    answers → checks
+    answers, errors → checks
     checks → gaps
     results → earlier
 
