@@ -165,6 +165,13 @@ def test_what_helps_most_stands_first_and_the_inputs_last(monkeypatch):
     assert text.index("Expected ") < text.index("For w = ")
 
 
+@pytest.mark.parametrize("shape, entry", [((1,), "[0]"), ((1, 1), "[0, 0]")])
+def test_a_number_in_an_array_is_told_how_to_take_it(shape, entry, monkeypatch):
+    monkeypatch.chdir(ROOT / "exercises" / "02_perceptron")
+    text = message("margin", lambda w, b, X, y: np.zeros(shape))
+    assert f"got an array of shape {shape}; take its entry {entry}." in text
+
+
 def test_a_mistake_that_stops_for_some_inputs_has_its_name_all_the_same():
     question = Question("twice", [(A([1.0]),), (A([1.0, 2.0]),)], [])
     question.mistake("A number was made of an array.")(lambda x: 3 * float(x.item()))

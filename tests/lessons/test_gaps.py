@@ -1,6 +1,7 @@
 """Now you: a line to write in a lesson; open, wrong or right, the lesson goes on."""
 
 import json
+import math
 import re
 
 import nbformat
@@ -68,6 +69,7 @@ def test_the_learners_copy_has_the_gap_and_no_line_of_the_answer(tmp_path):
     text = "".join(copy["source"])
     assert "        w = ...  # now you: add the example, times its label" in text
     assert "y * x  #" not in text and "if y * (w @ x) <= 0:" in text
+    assert "raises-exception" in copy["metadata"]["tags"]  # "run all" goes on
 
 
 @pytest.mark.parametrize(
@@ -75,10 +77,15 @@ def test_the_learners_copy_has_the_gap_and_no_line_of_the_answer(tmp_path):
     [
         ("1 if X @ w + b > 0 else -1", "np.where(condition, a, b)"),
         ("np.where(w @ X + b > 0, 1, -1)", "X (N, D) @ w (D,) gives one number a row"),
+        ("np.dot(w, X) + b", "X (N, D) @ w (D,) gives one number a row"),
+        ("X ^ 2", "A power is written with **"),
+        ("math.tanh(X @ w + b)", "np.exp and its like take an array"),
+        ("X @ v + b", "A name is not known: define or import it"),
+        ("...", "got … (a line that is still to be written)"),
     ],
 )
 def test_what_numpy_says_of_an_array_is_told_in_our_words(wrong, words, capsys):
-    now_you("neuron", eval(f"lambda X, w, b: {wrong}", {"np": np}))
+    now_you("neuron", eval(f"lambda X, w, b: {wrong}", {"np": np, "math": math}))
     assert words in capsys.readouterr().out
 
 
