@@ -25,11 +25,12 @@ def wiring(values, weights, slopes=None, deltas=None, names=None, ax=None):
         for (i, j), number in np.ndenumerate(np.asarray(table)):
             ends = np.array([(k, heights[k][i]), (k + 1, heights[k + 1][j])])
             share = 0.1 if slopes is None else np.abs(number) / largest
-            colour = "0.45" if slopes is None else CLASS_COLOURS[int(number > 0)]
+            plain = slopes is None or number == 0
+            colour = "0.45" if plain else CLASS_COLOURS[int(number > 0)]
             ax.plot(*ends.T, color=colour, lw=1 + 7 * share, ls="-", zorder=1)
             place = ends[0] + ALONG * (ends[1] - ends[0])
             style = {"fc": "white", "ec": "none", "pad": 1.5}
-            text = f"{number:g}" if slopes is None else f"{number:+.2g}"
+            text = f"{number:g}" if plain else f"{number:+.2g}"
             ax.text(*place, _signed(text), ha="center", va="center", bbox=style)
     for k, layer in enumerate(values):
         ax.scatter(
