@@ -36,7 +36,7 @@ from course_lib.classroom.grading.rebuild import (
 )
 from course_lib.classroom.sandbox import sandbox
 from course_lib.classroom.sandbox.channel import Channel, Gone, Silent, pair
-from course_lib.classroom.sandbox.protocol import HEAD, Refused, pack
+from course_lib.classroom.sandbox.protocol import HEAD, MAGIC, Refused, pack
 from course_lib.classroom.sandbox.protocol import unpack as unpacked
 from course_lib.classroom.sandbox.sandbox import Sandbox, check_sandbox
 
@@ -163,6 +163,23 @@ def test_a_channel_waits_for_a_while_and_knows_when_the_other_side_has_gone():
     other.close()
     with pytest.raises(Gone):
         one.receive(1)
+
+
+def test_an_answer_that_came_in_time_is_read_however_late_one_looks():
+    sock, other = pair()
+    one = Channel(sock, watch=lambda: time.sleep(0.2))  # a machine so busy
+    Channel(other).send({"value": 1})
+    assert one.receive(0.1) == {"value": 1}
+
+
+def test_a_trickle_wins_no_time():
+    sock, other = pair()
+    one, begun = Channel(sock), time.monotonic()
+    other.send(HEAD.pack(MAGIC, 1_000_000, 0))
+    one.watch = lambda: other.send(b"x")  # there is always one more byte
+    with pytest.raises(Silent):
+        one.receive(0.1)
+    assert time.monotonic() - begun < 5
 
 
 # -- repairs -------------------------------------------------------------------
