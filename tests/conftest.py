@@ -25,7 +25,7 @@ def pytest_configure(config):
 
 # -- quick tests first -----------------------------------------------------------
 
-FOLDERS = "library lessons classroom browser bank exercises solutions notebooks".split()
+FOLDERS = "library lessons classroom browser exercises solutions notebooks bank".split()
 
 
 def folder_of(item):
