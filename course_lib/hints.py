@@ -15,7 +15,7 @@ def hint(question):
     """Show the next hint of a question; asking is noted in the local progress file."""
     hints = of(question)["hints"]
     asked = len(_events("hint", question))
-    progress.record("hint", question=question, exercise=_here())
+    progress.record("hint", question=question, exercise=here())
     if asked >= len(hints):
         print("There is no further hint; these were all:")
     for number in range(
@@ -34,13 +34,13 @@ def solution(question):
         print(f'Try first: {missing} A hint is free: hint("{question}")')
         return
     source = _worked_solution(question)
-    progress.record("solution", question=question, exercise=_here())
+    progress.record("solution", question=question, exercise=here())
     print(
         source or "This copy of the course holds no worked solutions; ask your teacher."
     )
 
 
-def _here():
+def here():
     """The exercise whose folder this is: several call a question by one name."""
     return Path.cwd().name
 
@@ -50,11 +50,11 @@ def _events(kind, question):
 
     It counts where a question has a function: only "words" stands in several exercises.
     """
-    unsaid = _here() if "inputs" in of(question) else None
+    unsaid = here() if "inputs" in of(question) else None
     return [
         e
         for e in progress.events(kind)
-        if e["question"] == question and e.get("exercise", unsaid) == _here()
+        if e["question"] == question and e.get("exercise", unsaid) == here()
     ]
 
 

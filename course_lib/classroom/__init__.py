@@ -5,7 +5,7 @@ way (the arrow reads "is used by"):
 
     paths → claims_table, exercises, gaps, notebooks, slides, workspace, grading
     questions → exercises, gaps
-    learners_copy → gaps, slide_story, workspace
+    learners_copy → gaps, minutes, slide_story, workspace
     exercises → gaps, grading
     sandbox → grading
     minutes, slide_story → slides

@@ -9,6 +9,7 @@ MARK = re.compile(
     r"(?P<mark>\s*# now you.*)$"
 )
 LEAD = re.compile(r"(?s)(.*[.?!][)*\"]*)\s+([^.?!]*:)\s*$")
+ASKS = re.compile(r"(?m)^predict\(")
 RUNS_ON = "raises-exception"  # "run all" goes on after a slip of the pen in a gap
 ANSWER = "<details><summary>What came, and why: open this after the run</summary>"
 
@@ -26,14 +27,14 @@ def clean(source):
         return content
     notebook = json.loads(content)
     sources = ["".join(cell["source"]) for cell in notebook["cells"]]
-    seen, options = not any(source.startswith("predict(") for source in sources), ()
+    seen, options = not any(map(asks, sources)), ()
     for cell, text in zip(notebook["cells"], sources, strict=True):
         if cell["cell_type"] == "code":
-            options = open_options(text) if text.startswith("predict(") else options
+            options = open_options(text) if asks(text) else options
             if holds(text, options) or tagged(cell, "hide-input"):
                 cell["metadata"].setdefault("jupyter", {})["source_hidden"] = True
             options = () if answers(cell) else options
-            seen = seen or text.startswith("predict(")
+            seen = seen or asks(text)
             if seen or tagged(cell, "varies") or not pictured(cell):
                 cell["outputs"] = []
             cell["execution_count"] = None
@@ -53,9 +54,15 @@ def behind(text):
     return "\n\n".join(filter(None, [ANSWER, told.rstrip(), "</details>", over]))
 
 
+def asks(source):
+    """Whether a cell's code asks for a prediction, also below a picture to point at."""
+    return bool(ASKS.search(source))
+
+
 def open_options(source):
     """The options that a prediction names; none of another kind, or of a quiz."""
-    call = ast.parse(source).body[0].value
+    calls = [n.value for n in tree(source).body if isinstance(n, ast.Expr)]
+    call = next(c for c in calls if ast.unparse(c.func) == "predict")
     if len(call.args) < 2 or any(k.arg == "answer" for k in call.keywords):
         return ()
     strings = [n.value for n in ast.walk(call.args[1]) if isinstance(n, ast.Constant)]
@@ -64,7 +71,7 @@ def open_options(source):
 
 def holds(source, options):
     """Whether code that is no question holds one of the options as a string."""
-    if not options or source.startswith("predict("):
+    if not options or asks(source):
         return False
     strings = [n.value for n in ast.walk(tree(source)) if isinstance(n, ast.Constant)]
     return bool(set(options) & set(strings))

@@ -8,6 +8,8 @@ minutes by the stars of each question.
 
 import re
 
+from course_lib.classroom.learners_copy import asks
+
 WORDS = 150  # a minute
 SECONDS = {"line": 10, "figure": 30, "prediction": 60, "card": 45, "widget": 180}
 SECONDS |= {"now you": 180, "equation": 60}
@@ -47,7 +49,7 @@ def _seconds(cell):
     if cell.cell_type != "code":
         return 0
     tags = cell.metadata.get("tags", ())
-    if re.search(r"(?m)^predict\(", cell.source):
+    if asks(cell.source):
         return SECONDS["prediction"]
     if re.search(r"(?m)^\w+\.show\(\)", cell.source) and "widgets" in cell.source:
         return SECONDS["widget"]

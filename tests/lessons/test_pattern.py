@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from course_lib.classroom import ROOT
 from course_lib.classroom.exercises import reference
-from course_lib.classroom.learners_copy import clean, open_options, tagged, tree
+from course_lib.classroom.learners_copy import asks, clean, open_options, tagged, tree
 from course_lib.classroom.minutes import exercise_minutes, lesson_minutes
 from course_lib.classroom.questions import questions
 
@@ -49,11 +49,17 @@ def test_story_and_further_notebook_lead_to_each_other(path):
     assert f"(../{path.name})" in "".join(c.source for c in read(further).cells)
 
 
+@each_mended
+def test_no_code_cell_of_a_further_notebook_is_long(path):
+    code = [c for c in read(FURTHER[path.stem]).cells if c.cell_type == "code"]
+    assert [c.id for c in code if len(c.source.splitlines()) > 20] == []
+
+
 # -- the order of truth --------------------------------------------------------
 
 
 def is_question(cell):
-    return cell.source.startswith("predict(") and "answer=" not in cell.source
+    return asks(cell.source) and "answer=" not in cell.source
 
 
 def answers_to(cells):
@@ -185,13 +191,13 @@ def told_in_code(saved, copy):
 
 
 def test_an_option_that_stands_open_in_code_is_found():
-    asks = new_code_cell('predict("Which?", ["this", "that"])')
+    question = new_code_cell('predict("Which?", ["this", "that"])')
     answers = came("that", "that")
     answers.source = 'outcome("", "that" if n else "this")'
-    saved, folded = [asks, answers], new_code_cell(answers.source)
+    saved, folded = [question, answers], new_code_cell(answers.source)
     folded.metadata.jupyter = {"source_hidden": True}
     assert {option for _, option in told_in_code(saved, saved)} == {"this", "that"}
-    assert not [*told_in_code(saved, [asks, folded])]
+    assert not [*told_in_code(saved, [question, folded])]
 
 
 @each_lesson
@@ -205,6 +211,20 @@ def test_nothing_but_pictures_is_answered_in_a_fresh_copy(path):
         if cell.get("outputs"):
             assert "<img " in str(cell.outputs), cell.id
             assert "now_you(" not in saved.source, cell.id
+
+
+@each_lesson
+def test_a_fresh_copy_answers_nothing_from_its_first_question_on(path):
+    asked = ["prediction" in about(cell) for cell in read(path).cells]
+    copy = copied_to_learners(path)[asked.index(True) :]
+    assert [cell.id for cell in copy if cell.get("outputs")] == []
+
+
+@each_lesson
+def test_every_saved_prediction_is_known_as_a_question(path):
+    for cell in read(path).cells:
+        if kind := about(cell).get("prediction"):
+            assert asks(cell.source) and is_question(cell) != kind["quiz"], cell.id
 
 
 @each_lesson
