@@ -39,6 +39,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if (folder := folder_of(item)) in ("browser", "bank"):
             item.add_marker(folder)
+        if {"keras", "keras_and_tf"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")  # TensorFlow starts in five seconds
         grouped = item.get_closest_marker("xdist_group")
         if item.get_closest_marker("slow") and not grouped:
             item.add_marker(pytest.mark.xdist_group("slow"))

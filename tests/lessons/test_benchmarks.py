@@ -147,6 +147,7 @@ def test_products_are_timed_and_compared_in_both_precisions():
     assert results.read("gpu_crossover") == before
 
 
+@pytest.mark.slow
 def test_the_error_of_a_product_shows_factors_of_ten_bits(monkeypatch):
     spec = importlib.util.spec_from_file_location("gpu", SCRIPT.with_name("gpu.py"))
     gpu = importlib.util.module_from_spec(spec)

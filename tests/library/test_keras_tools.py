@@ -12,6 +12,8 @@ from course_lib import conv, keras_tools, layers
 from course_lib.maths import log_loss
 from course_lib.neurons import LogisticUnit, Perceptron
 
+pytestmark = pytest.mark.slow  # TensorFlow starts in five seconds
+
 
 @pytest.fixture(scope="module")
 def keras():
@@ -33,7 +35,6 @@ def batch(rng):
 # -- quiet ---------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_loading_keras_writes_nothing_to_the_error_stream():
     code = "from course_lib import keras_tools; print(keras_tools.load().__name__)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
@@ -163,7 +164,6 @@ def test_weights_of_another_shape_are_refused_and_named(keras, rng):
         keras_tools.copy_weights(layers.Dense(5, 2, rng), model)
 
 
-@pytest.mark.slow
 def test_a_gpus_memory_is_asked_to_grow_unless_somebody_said_otherwise(keras):
     assert os.environ["TF_FORCE_GPU_ALLOW_GROWTH"] == "true"
     code = "import os; from course_lib import keras_tools; keras_tools.load(); "

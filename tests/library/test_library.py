@@ -161,6 +161,7 @@ def test_importing_the_library_loads_none_of_the_large_ones():
 LEARNERS = {"sklearn", "scipy", "pandas", "tensorflow", "keras", "torch"}
 
 
+@pytest.mark.slow
 def test_only_plots_and_figures_load_matplotlib_and_nothing_a_learner():
     modest = [f"course_lib.{path.stem}" for path in FLAT if path.stem != "plots"]
     names = modest + [f"course_lib.widgets.{p.stem}" for p in MANY["widgets"]]
@@ -168,6 +169,7 @@ def test_only_plots_and_figures_load_matplotlib_and_nothing_a_learner():
     assert not LEARNERS & loaded("import course_lib.plots, course_lib.figures")
 
 
+@pytest.mark.slow
 def test_the_first_cells_of_lesson_02_load_no_learner():
     lesson = FOLDER.parent / "notebooks" / "02_perceptron.ipynb"
     cells = json.loads(lesson.read_text("utf-8"))["cells"]
@@ -196,6 +198,7 @@ def outcome(folder, **environment):
     return ran.returncode, ran.stdout
 
 
+@pytest.mark.slow
 def test_a_skipped_test_fails_in_ci_and_says_why(tmp_path):
     code, said = outcome(tmp_path, CI="1")
     assert code == 1
@@ -203,6 +206,7 @@ def test_a_skipped_test_fails_in_ci_and_says_why(tmp_path):
     assert "1 skipped, 1 error" in said, "without COURSE_DATA its tests may be skipped"
 
 
+@pytest.mark.slow
 def test_elsewhere_a_test_may_be_skipped(tmp_path):
     code, said = outcome(tmp_path)
     assert code == 0 and "2 skipped" in said
@@ -278,6 +282,7 @@ def test_rooms_of_the_classroom_import_along_the_arrows_that_are_drawn(folder):
     assert arrows(folder) == drawn
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", WINGS, ids=lambda folder: folder.name)
 def test_no_arrow_of_the_classroom_leads_back(folder):
     done, left = (

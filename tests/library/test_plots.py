@@ -327,10 +327,11 @@ def chunks(png):
     return names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(DRAWINGS))
 def test_a_png_is_the_same_on_every_run_and_says_nothing_of_its_maker(name):
     def drawn():
-        ax = DRAWINGS[name](plt.subplots()[1])
+        ax = DRAWINGS[name](plt.subplots(layout="none")[1])
         return plots.png(np.ravel(ax)[0].figure)
 
     first = drawn()

@@ -61,6 +61,7 @@ SETTINGS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SETTINGS)
 def test_an_optimiser_takes_the_steps_of_keras(name):
     from course_lib import keras_tools

@@ -69,6 +69,8 @@ def moved(opened, monkeypatch):
 
 
 def pixels(figure):
+    """What is drawn, its places as they were given: to lay them out takes as long."""
+    figure.set_layout_engine("none")
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     return bytes(canvas.buffer_rgba())
@@ -153,6 +155,7 @@ def test_the_bound_holds_for_rosenblatts_rule():
         assert mistakes <= perceptron.perceptron_state(angle, 0)["bound"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", [0, 1])
 def test_each_slider_of_the_neuron_changes_the_picture(which, moved):
     *sliders, canvas = moved(perceptron.show)[0].children
@@ -258,6 +261,7 @@ def sources(box):
     return BeautifulSoup(picture.value, "html.parser").img["src"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("k", range(4))
 def test_each_pixel_slider_changes_the_picture(k, moved):
     box, bundle = moved(stairs.show)
@@ -312,6 +316,7 @@ def test_one_neighbour_remembers_and_more_outvote_the_noise():
     assert many["unseen"] > one["unseen"] + 0.05
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [0, 1])
 def test_each_slider_of_the_neighbours_changes_the_picture(moved, number):
     *sliders, picture = moved(neighbours.show)[0].children
@@ -345,6 +350,7 @@ def test_more_hinges_mend_a_wave_but_not_a_jump():
     assert jump[0]["mean"] / jump[1]["mean"] > 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number, value", [(0, "jump"), (1, 1), (1, 64)])
 def test_each_control_of_the_hinges_changes_the_picture(moved, number, value):
     *controls, picture = moved(units.show)[0].children
@@ -391,6 +397,7 @@ def test_a_net_can_be_wrong_and_blameless_until_the_loss_is_changed():
     assert logarithm["steepest"] == "a1 → ŷ" and logarithm["largest"] > 0.9
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_each_control_of_the_blame_changes_the_picture(moved, number):
     *controls, picture = moved(blame.show)[0].children
@@ -450,6 +457,7 @@ def test_the_widgets_answer_is_right():
     assert 0.3 < kept("sigmoid", 10) < 3 and kept("sigmoid", 4) < 1e-4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_each_control_of_the_deep_net_changes_the_picture(moved, number):
     *controls, picture = moved(deep.show)[0].children
@@ -513,6 +521,7 @@ def test_the_ravine_shows_path_and_loss_and_says_how_deep(rule, lr, angle):
     assert higher == (losses[-1] > losses[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_each_control_of_the_ravine_changes_the_picture(moved, number):
     *controls, picture = moved(ravine.show)[0].children
@@ -574,6 +583,7 @@ def test_with_more_cars_the_kernel_svm_leaves_the_neighbours_behind():
     assert share["kernel SVM", 100] < share["5 neighbours", 100] + 0.12
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number, value", [(0, "5 neighbours"), (1, 50), (1, 1500)])
 def test_each_control_of_the_car_map_changes_the_picture(moved, number, value):
     *controls, picture = moved(car_map.show)[0].children
@@ -650,6 +660,7 @@ def test_the_kernels_picture_shows_the_place_and_the_sum():
     assert (~axes[2].images[0].get_array().mask).sum() == 76
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number, value", [(0, "blur"), (1, 100), (2, 3)])
 def test_each_control_of_the_kernel_changes_the_picture(moved, number, value):
     *controls, picture = moved(kernel.show)[0].children
@@ -717,6 +728,7 @@ def test_the_picture_of_bits_has_a_square_a_bit_and_says_what_is_lost():
     assert "infinite" in shown and "1e+06" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number, value", [(0, 3.0), (1, 13)])
 def test_each_control_of_the_bits_changes_the_picture(moved, number, value):
     *controls, picture = moved(formats.show)[0].children
