@@ -8,7 +8,12 @@ and returns dL/dx.
 import numpy as np
 
 from course_lib.maths import glorot, sigmoid
-from course_lib.validation import check_finite, check_last_axis, check_same_shape
+from course_lib.validation import (
+    as_array,
+    check_finite,
+    check_last_axis,
+    check_same_shape,
+)
 
 
 class Layer:
@@ -154,7 +159,7 @@ class Sequential(Layer):
         self.layers = layers
 
     def forward(self, x, training=False):
-        x = check_finite(np.asarray(x), "x")
+        x = check_finite(as_array(x, "x"), "x")
         if x.ndim < 2 or len(x) == 0:
             raise ValueError(
                 "x must be a batch, its rows the examples, (N, ...) with N ≥ 1; "

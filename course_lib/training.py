@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from course_lib.validation import check_finite, check_positive, check_shape
+from course_lib.validation import as_array, check_finite, check_positive, check_shape
 
 BLOCK = 2**16  # numbers: a few arrays of them fit into a processor's cache
 
@@ -114,7 +114,7 @@ def fit(net, X, y, loss, optimiser, rng, n_epochs=10, batch_size=32, watch=None)
     loss(outputs, targets) returns (loss, gradient). watch(), if given, is called after
     every epoch, for example to measure an accuracy.
     """
-    X, y = check_finite(np.asarray(X), "X"), np.asarray(y)
+    X, y = check_finite(as_array(X, "X"), "X"), as_array(y, "y")
     check_shape(X, "X", ("N", *X.shape[1:]))
     check_shape(y, "y", (len(X), *y.shape[1:]))
     losses = []

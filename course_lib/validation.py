@@ -3,6 +3,18 @@
 import numpy as np
 
 
+def as_array(x, name):
+    """x as an array; lists of several lengths, such as ragged sequences, are none."""
+    try:
+        return np.asarray(x)
+    except ValueError:
+        lengths = sorted({len(row) for row in x if hasattr(row, "__len__")})
+        several = lengths if len(lengths) > 1 else "several"
+        raise ValueError(
+            f"{name} must hold rows of one length; it holds rows of lengths {several}"
+        ) from None
+
+
 def check_shape(x, name, shape):
     """x, if it has this shape; a letter, as in ("N", 3), is any size from 1 on."""
     found = np.shape(x)
