@@ -3,9 +3,9 @@
 Import the module you need: from course_lib import plots. Modules are flat, one noun
 each, and import each other one way only (the arrow reads "is used by"):
 
-    validation → maths, neurons, layers, conv, training, gradcheck
-    maths → neurons, layers, conv, widgets
-    layers → conv, widgets
+    validation → maths, neurons, layers, conv, recurrent, training, gradcheck
+    maths → neurons, layers, conv, recurrent, widgets
+    layers → conv, recurrent, widgets
     conv, training → widgets
     plots → figures, widgets
     cars, downloads → datasets

@@ -89,7 +89,8 @@ def copy_weights(net, model):
     """Give a Keras model the weights of our net, layer by layer; return the model.
 
     Ours has parameters(), pairs of an array and its gradient, in Keras' order: of a
-    Dense layer W (D, K) and b (K,), of a convolution W (h, w, C, K) and b (K,).
+    Dense layer W (D, K) and b (K,), of a convolution W (h, w, C, K) and b (K,), of a
+    recurrent layer W (D, G H), U (H, G H) and b (G H,), or b (2, G H).
     """
     ours = [p for p, _ in net.parameters()]
     shapes, expected = ([w.shape for w in ws] for ws in (ours, weights(model)))

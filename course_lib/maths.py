@@ -49,6 +49,12 @@ def he(n_in, n_out, rng):
     return rng.normal(0, np.sqrt(2 / check_positive(n_in, "n_in")), (n_in, n_out))
 
 
+def orthogonal(n, rng):
+    """A matrix (n, n) that keeps every length, uniform among these (Mezzadri 2007)."""
+    Q, R = np.linalg.qr(rng.normal(size=(n, n)))
+    return Q * np.sign(np.diag(R))
+
+
 # -- losses: the mean over all positions, examples or steps, and its gradient -----
 
 
