@@ -2,10 +2,11 @@
 
     make test-backends [ARGS="09 10"]
 
-First come the tests of what keras_tools asks of each backend. Then the lessons: one
-takes part if it has a cell tagged first-loss, which ends in a list of losses. On each
-backend its code cells are run in a fresh kernel, on the CPU, but for those tagged
-tensorflow. A cell that fails, or losses that differ by more than 1e-4, fail.
+First come the tests of what keras_tools asks of each backend, and of PyTorch's own
+recurrent layers against ours. Then the lessons: one takes part if it has a cell tagged
+first-loss, which ends in a list of losses. On each backend its code cells are run in a
+fresh kernel, on the CPU, but for those tagged tensorflow. A cell that fails, or losses
+that differ by more than 1e-4, fail.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from course_lib.classroom import ROOT, CourseError, notebooks, paths
 
 BACKENDS = ("tensorflow", "jax", "torch")
 TESTS = ROOT / "tests" / "library" / "test_precision.py"
+PYTORCH = TESTS.with_name("pytorch_recurrent.py")
 TOLERANCE = 1e-4
 SECONDS = 900  # for a cell
 FAILURES = (CellControlSignal, DeadKernelError)  # the first: errors and time out
@@ -156,6 +158,8 @@ if __name__ == "__main__":
     parser.add_argument("--backends", nargs="+", default=BACKENDS)
     given = parser.parse_args()
     failed = sum(check(path, given.backends) for path in given.tests)
+    if "torch" in given.backends:
+        failed += check(PYTORCH, ["torch"])
     try:
         failed += main(given.folder, given.names, given.backends)
         sys.exit(failed > 0)

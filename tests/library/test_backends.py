@@ -111,7 +111,7 @@ def test_the_backend():
 
 
 def test_the_tests_that_every_backend_runs_are_there():
-    assert backends.TESTS.is_file()
+    assert backends.TESTS.is_file() and backends.PYTORCH.is_file()
 
 
 # -- one lesson on one backend -------------------------------------------------

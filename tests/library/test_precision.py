@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from course_lib import conv, keras_tools, layers
+from course_lib import conv, keras_tools, layers, recurrent
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +91,24 @@ def test_convolutions_and_products_of_float32_are_ours(keras, rng):
     model = keras.Sequential([keras.Input((6, 6, 2)), *same, keras.layers.Dense(2)])
     keras_tools.copy_weights(ours, model)
     X = rng.normal(size=(4, 6, 6, 2))
+    with keras_tools.full_precision():
+        difference = model.predict(X, verbose=0) - ours.forward(X)
+    assert np.abs(difference).max() < 1e-5
+
+
+@pytest.mark.parametrize(
+    "name, how",
+    [("RNN", {}), ("LSTM", {}), ("GRU", {}), ("GRU", {"reset_after": False})],
+)
+def test_recurrent_layers_of_float32_are_ours(name, how, keras, rng):
+    ours = getattr(recurrent, name)(3, 6, rng, **how)
+    ours.b += rng.normal(size=ours.b.shape)
+    kind = getattr(keras.layers, name.replace("RNN", "SimpleRNN"))
+    model = keras.Sequential(
+        [keras.Input((9, 3)), kind(6, return_sequences=True, **how)]
+    )
+    keras_tools.copy_weights(ours, model)
+    X = rng.normal(size=(4, 9, 3))
     with keras_tools.full_precision():
         difference = model.predict(X, verbose=0) - ours.forward(X)
     assert np.abs(difference).max() < 1e-5
