@@ -3,6 +3,24 @@
 figures.neuron.boundary(w, b, ax)
 """
 
-from course_lib.figures import descent, images, margin, net, neuron, perceptron, table
+from course_lib.figures import (
+    descent,
+    images,
+    margin,
+    net,
+    neuron,
+    perceptron,
+    recurrent,
+    table,
+)
 
-__all__ = ["descent", "images", "margin", "net", "neuron", "perceptron", "table"]
+__all__ = [
+    "descent",
+    "images",
+    "margin",
+    "net",
+    "neuron",
+    "perceptron",
+    "recurrent",
+    "table",
+]

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 from matplotlib.colors import to_hex, to_rgb
+from matplotlib.path import Path as Outline
 from PIL import Image
 
 from course_lib import figures, plots
@@ -71,6 +72,13 @@ DRAWINGS = {
         X + 1, 2 * Y - 1, [1, 1], axes and [axes] * 2
     ),
     "functions_of_two": lambda ax: figures.perceptron.functions_of_two([True] * 16, ax),
+    "lights": lambda ax: figures.recurrent.lights([0, 1, 0], [1, 0], ax),
+    "taps": lambda ax: figures.recurrent.taps([0, 1, 0, 0], 2, 3, ax),
+    "loop": lambda ax: figures.recurrent.loop(ax),
+    "unrolled": lambda ax: figures.recurrent.unrolled([1, 0], [0, 0.5, 0.2], ax=ax),
+    "sawtooth": lambda ax: figures.recurrent.sawtooth([[0.2, 0.3, 0]], ax),
+    "letters": lambda ax: figures.recurrent.letters("abc", [1, 2, 3], [0], ax),
+    "paths": lambda ax: figures.recurrent.paths(PATH, ax),
     "signs": lambda ax: figures.perceptron.signs(X, plots.weights(X, "w", ax)),
     "stack": lambda ax: figures.images.stack([(4, 4, 1), (1, 1, 9)], ["in", "out"], ax),
 }
@@ -584,3 +592,151 @@ def test_the_digits_on_the_wrong_side_of_the_threshold_are_counted(ax):
         "1 threes\nread as eights",
     ]
     assert "2 of 4 wrong" in axes[-1].get_title(loc="left")
+
+
+# -- lesson 11 -----------------------------------------------------------------
+
+
+def lamps(ax):
+    """Whether each lamp is lit, by its place: it has rays, and another colour."""
+    rays, faces = set(), {}
+    for lamp in ax.collections:
+        (place,) = lamp.get_offsets().tolist()
+        if Outline.CURVE4 not in lamp.get_paths()[0].codes:  # no circle
+            rays.add(tuple(place))
+        else:
+            faces[tuple(place)] = to_hex(lamp.get_facecolor()[0])
+    amber = figures.recurrent.AMBER.lower()
+    assert rays == {place for place, face in faces.items() if face == amber}
+    return {place: place in rays for place in faces}
+
+
+def test_a_lit_lamp_has_rays_and_each_guess_stands_below_its_light(ax):
+    figures.recurrent.lights([0, 0, 1, 1, 0], [0, 1, 0, 0], ax)
+    seen = lamps(ax)
+    assert [seen[t, 0] for t in range(5)] == [False, False, True, True, False]
+    assert [seen.get((t, -1)) for t in range(5)] == [None, False, True, False, False]
+    crosses = [tuple(line.get_xydata()[0]) for line in ax.lines]
+    assert crosses == [(3, -1)], "the only wrong guess"
+    assert {line.get_marker() for line in ax.lines} == {"x"}
+    assert words(ax) == [*"01234", "step", "light", "guess"]
+
+
+@pytest.mark.parametrize("p, t", [(1, 1), (3, 5), (6, 6)])
+def test_the_frame_holds_the_taps_and_the_arrow_ends_at_the_next_light(p, t, ax):
+    figures.recurrent.taps([0, 0, 0, 1, 0, 0, 1, 0], p, t, ax)
+    (frame,) = ax.patches
+    inside = [k for k in range(8) if frame.get_x() < k < frame.get_bbox().x1]
+    assert inside == [*range(t - p, t)]
+    (arrow,) = (text for text in ax.texts if getattr(text, "arrow_patch", None))
+    assert arrow.xy[0] == t and t - p <= arrow.xyann[0] <= t - 1
+    question = next(text for text in ax.texts if text.get_text() == "?")
+    assert question.get_position() == (t, 0) and not lamps(ax)[t, 0]
+    assert f"{p} light" in words(ax)[-1]
+
+
+@pytest.mark.parametrize("n, shown", [(21, range(21)), (40, range(0, 40, 2))])
+def test_the_steps_of_a_strip_begin_at_0_and_do_not_crowd(n, shown, ax):
+    figures.recurrent.lights([0] * n, ax=ax)
+    assert words(ax)[: len(shown)] == [str(t) for t in shown]
+
+
+def arrows(ax):
+    """Each arrow's start and end, those from the last step back apart."""
+    drawn = [text for text in ax.texts if getattr(text, "arrow_patch", None)]
+    ends = [(tuple(text.xyann), tuple(text.xy)) for text in drawn]
+    dashed = [text.arrow_patch.get_linestyle() != "solid" for text in drawn]
+    forth = [end for end, back in zip(ends, dashed, strict=True) if not back]
+    return forth, [end for end, back in zip(ends, dashed, strict=True) if back]
+
+
+def test_the_loop_has_one_weight_in_one_out_and_one_back_to_itself(ax):
+    figures.recurrent.loop(ax)
+    assert arrows(ax) == ([((0, -1), (0, 0)), ((0, 0), (0, 1))], [])
+    (back,) = ax.patches
+    path = back.get_path().vertices[:4] / figures.recurrent.CIRCLE * 72
+    from_middle = np.hypot(*path.T)
+    assert np.isclose(from_middle[0], 1, atol=0.02) and path[0, 1] > 0, "on the rim"
+    assert 1 < from_middle[3] < 1.5 and path[3, 1] < 0, "its head takes some room"
+    assert [*filter(None, words(ax))] == [
+        *("$x_t$", "$h_t$", "$y_t$"),
+        *("$W$", "$V$", "$U$"),
+    ]
+
+
+def test_the_unrolled_net_repeats_the_same_weights_at_every_step(ax):
+    y = [None, None, 0.5]
+    names = "w = 1", "u = 0.5", "v = 2"
+    figures.recurrent.unrolled([1, 0, -1], [0, 0.7616, 0.36, -0.2], y, names, ax=ax)
+    forth, back = arrows(ax)
+    across = [((t, 0), (t + 1, 0)) for t in (0, 1, 2)]
+    up = [((t, -1), (t, 0)) for t in (1, 2, 3)]
+    assert sorted(forth) == sorted([*across, *up, ((3, 0), (3, 1))]) and back == []
+    assert [words(ax).count(name) for name in names] == [3, 3, 1]
+    assert {"$h_{0}$\n0", "$h_{1}$\n0.762", "$x_{3}$\n−1", "$y_{3}$\n0.5"} < {
+        *words(ax)
+    }
+
+
+def test_without_a_state_before_the_first_step_the_states_begin_at_1(ax):
+    figures.recurrent.unrolled([1, 0], [0.5, 0.2], weights=(2, -0.5), ax=ax)
+    assert {"$h_{1}$\n0.5", "$h_{2}$\n0.2"} < {*words(ax)}
+    assert [words(ax).count(name) for name in ("2", "−0.5")] == [2, 1]
+
+
+def test_blame_flows_from_the_last_step_to_the_first_beside_its_numbers(ax):
+    figures.recurrent.unrolled([1, 0, 0], [1, 1, 1], blame=[-0.25, 0.5, 1], ax=ax)
+    _, back = arrows(ax)
+    assert sorted(back) == [((2, 0), (1, 0)), ((3, 0), (2, 0))]
+    spots = {text.get_text(): text.xy for text in ax.texts if hasattr(text, "xy")}
+    assert [spots[number] for number in ("−0.25", "0.5", "1")] == [
+        (1, 0),
+        (2, 0),
+        (3, 0),
+    ]
+    assert "red, dashed: the blame flows back" in words(ax), "a key to the colour"
+
+
+def test_the_sawtooth_shows_the_means_the_seeds_and_marks_every_third(ax):
+    errors = np.array([[0.2, 0.3, 0.1], [0.4, 0.3, 0.0]])
+    figures.recurrent.sawtooth(errors, ax)
+    assert np.allclose([bar.get_height() for bar in ax.patches], [0.3, 0.3, 0.05] * 3)
+    assert [bool(bar.get_hatch()) for bar in ax.patches] == [False, False, True] * 3
+    for k, seeds in enumerate(ax.collections):
+        assert np.allclose(seeds.get_offsets()[:, 1], errors[:, k % 3])
+
+
+@pytest.mark.parametrize("starts", [[0, 2], [True, False, True, False]])
+def test_the_letters_that_begin_a_word_are_hatched_and_bold(starts, ax):
+    figures.recurrent.letters("abcd", [np.nan, 1, 3, 2], starts, ax)
+    bars = {bar.get_x() + 0.4: bar for bar in ax.patches}
+    assert [bars[k].get_height() for k in (1, 2, 3)] == [1, 3, 2]
+    assert [bool(bars[k].get_hatch()) for k in range(4)] == [True, False, True, False]
+    shown = ax.get_xticklabels()
+    assert [t.get_text() for t in shown] == [*"abcd"]
+    assert [t.get_weight() == "bold" for t in shown] == [True, False, True, False]
+    assert "a word begins" in words(ax)[0], "a key to the hatching"
+
+
+def test_paths_run_in_lanes_of_one_scale_with_their_names(ax):
+    states = np.array([[0, 2.5, -1], [1, -1, 0.5]])
+    figures.recurrent.paths(states, ax, ["a", "b", "c"])
+    zeros, lines = ax.lines[::2], ax.lines[1::2]
+    middles = np.array([zero.get_ydata()[0] for zero in zeros])
+    found = np.array([line.get_ydata() for line in lines]).T - middles
+    assert np.allclose(found, states)
+    assert np.diff(middles).max() < -2 * 2.5, "no lane reaches into the next"
+    assert words(ax) == ["a", "b", "c"] and [text.xy[1] for text in ax.texts] == [
+        *middles
+    ]
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["−3", "3"] * 3
+    ticks = np.reshape(ax.get_yticks(), (3, 2)) - middles[:, None]
+    assert np.allclose(ticks, [-3, 3])
+
+
+@pytest.mark.parametrize("name", ["lights", "taps", "loop", "unrolled", "paths"])
+def test_letters_in_the_figures_of_lesson_11_are_as_large_as_the_text(name):
+    ax = DRAWINGS[name](None)
+    own = plt.rcParams["font.size"]
+    assert {text.get_fontsize() for text in ax.texts} == {own}
+    assert ax.figure.get_figwidth() <= 9.5, "a page would make it smaller"
