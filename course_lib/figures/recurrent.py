@@ -215,4 +215,5 @@ def paths(states, ax=None, labels=None):
     ends = np.ravel([[middle - limit, middle + limit] for middle in middles])
     ax.set(yticks=ends, yticklabels=[_number(-limit), _number(limit)] * n)
     ax.set(xlabel="step", ylabel="state", xlim=(-0.5, n_steps - 0.5))
+    ax.set_ylim(middles[-1] - 1.3 * limit, 1.3 * limit)
     return ax

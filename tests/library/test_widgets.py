@@ -22,6 +22,7 @@ from course_lib.widgets import (
     car_map,
     deep,
     formats,
+    gain,
     kernel,
     neighbours,
     parts,
@@ -735,3 +736,123 @@ def test_each_control_of_the_bits_changes_the_picture(moved, number, value):
     before = picture.value
     controls[number].value = value
     assert picture.value != before
+
+
+# -- lesson 11: gain -----------------------------------------------------------
+
+
+@pytest.fixture
+def drawn_as(monkeypatch):
+    """Let every draw be one J, start and way."""
+
+    def set_to(J, start=(0.3, -0.5), way=(0.6, 0.8)):
+        given = tuple(np.array(part, float) for part in (J, start, way))
+        monkeypatch.setattr(gain, "draw", lambda n, number: given)
+
+    return set_to
+
+
+def test_the_net_of_the_gain_takes_its_state_through_g_j_and_tanh():
+    J, start, _ = gain.draw(20, 3)
+    states = gain.gain_state(1.7, 20, 3)["states"]
+    assert np.array_equal(states[0], start) and len(states) == 101
+    for before, after in zip(states, states[1:], strict=False):
+        assert np.allclose(after, np.tanh(1.7 * J @ before))
+    assert np.isclose(gain.draw(200, 0)[0].std(), 1 / np.sqrt(200), rtol=0.02)
+
+
+def test_twins_start_a_millionth_apart_and_part_as_the_net_says():
+    J, start, way = gain.draw(20, 1)
+    twin = start + 1e-6 * way
+    distance = gain.gain_state(2.5, 20, 1)["distance"]
+    assert np.isclose(distance[0], 1e-6) and len(distance) == 101
+    for found in distance[:5]:
+        assert np.isclose(found, np.linalg.norm(twin - start), rtol=1e-4)
+        start, twin = np.tanh(2.5 * J @ start), np.tanh(2.5 * J @ twin)
+
+
+@pytest.mark.parametrize("g, n", [(0.7, 2), (2.0, 20), (3.0, 200)])
+def test_the_growth_is_that_of_twins_brought_near_again_after_each_step(g, n):
+    J, start, way = gain.draw(n, 2)
+    states = gain.follow(g * J, start, 200)
+    logs, hair = [], 1e-6 * way
+    for x in states[:-1]:
+        apart = np.tanh(g * J @ (x + hair)) - np.tanh(g * J @ (x - hair))
+        logs.append(np.log(np.linalg.norm(apart) / 2e-6))
+        hair = 1e-6 * apart / np.linalg.norm(apart)
+    assert np.allclose(gain.growth(g * J, states, way), logs, atol=1e-4)
+
+
+def test_near_rest_the_exponent_is_the_logarithm_of_the_largest_eigenvalue():
+    J, _, _ = gain.draw(20, 0)
+    radius = np.abs(np.linalg.eigvals(J)).max()
+    exponent = gain.gain_state(0.5, 20, 0)["exponent"]
+    assert np.isclose(exponent, np.log(0.5 * radius), atol=0.005)
+
+
+WANG = [[-5, 5], [-25, 25]]  # two units that are chaotic: Wang (1991)
+
+
+@pytest.mark.parametrize(
+    "J, g, found",
+    [
+        (np.eye(2), 0.5, "settles"),
+        (np.eye(2), 2, "settles"),
+        (-np.eye(2), 2, "repeats every 2 steps"),
+        ([[0, -1], [1, 0]], 2, "repeats every 4 steps"),
+        ([[0.9, -0.7], [0.7, 0.9]], 1.1, "does not repeat in 3,000 steps, and its"),
+        (WANG, 0.5, "repeats every 2 steps"),
+        (WANG, 0.8, "is chaotic"),
+        (np.diag([1, 0.5]), 1, "does not repeat in 3,000 steps, and its"),
+    ],
+)
+def test_what_becomes_of_a_net_is_named(J, g, found, drawn_as):
+    drawn_as(J)
+    assert gain.fate(gain.gain_state(g, 2, 0)).startswith(found)
+
+
+def test_without_gain_the_net_forgets_at_once():
+    state = gain.gain_state(0, 20, 0)
+    assert state["exponent"] == -np.inf and gain.fate(state) == "settles"
+    assert gain.exponent_in_words(state) == "Lyapunov exponent −∞"
+
+
+@pytest.mark.slow
+def test_large_nets_stop_settling_near_a_gain_of_one_and_turn_chaotic():
+    fates = {
+        g: [gain.fate(gain.gain_state(g, 200, number)) for number in range(4)]
+        for g in (0.85, 1.15, 2)
+    }
+    assert set(fates[0.85]) == {"settles"}
+    assert "settles" not in fates[1.15]
+    assert set(fates[2]) == {"is chaotic"}
+
+
+@pytest.mark.slow
+def test_no_draw_of_two_units_in_the_widget_is_chaotic():
+    for number in range(20):
+        for g in (1.5, 3):
+            assert gain.fate(gain.gain_state(g, 2, number)) != "is chaotic"
+
+
+def test_the_gains_picture_shows_paths_and_distance_and_says_what_becomes():
+    left, right = gain.gain_picture(1.5, 200, 0)
+    state = gain.gain_state(1.5, 200, 0)
+    assert [text.get_text() for text in left.texts] == ["unit 1", "unit 2", "unit 3"]
+    assert np.allclose(left.lines[1].get_ydata(), state["states"][:, 0])
+    assert np.array_equal(right.lines[0].get_ydata(), state["distance"])
+    assert right.get_yscale() == "log"
+    assert left.figure.get_suptitle() == "The net is chaotic."
+    said = right.get_title(loc="left")
+    assert (
+        said == f"Lyapunov exponent {state['exponent']:+.3f} ± {3 * state['error']:.3f}"
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number, value", [(0, 0.0), (0, 3.0), (1, 2), (1, 20), (2, 1)])
+def test_each_control_of_the_gain_changes_the_picture(moved, number, value):
+    box, _ = moved(gain.show)
+    before = sources(box)
+    box.children[number].value = value
+    assert sources(box) != before
