@@ -135,6 +135,27 @@ def side_by_side(s, p):
 
 
 @windows.mistake(
+    "Windows side by side, one for every p lights; a new one begins at every light, as "
+    "there is a next light for each."
+)
+def side_by_side_for_all(s, p):
+    return A([s[t : t + p] for t in range(0, len(s) - p, p)]), s[p:]
+
+
+@windows.mistake(
+    "Here is one next light too many: it begins with s[p - 1], which is in the first "
+    "window."
+)
+def targets_too_early(s, p):
+    return _cut(s, p), s[p - 1 :]
+
+
+@windows.mistake("This is one next light, s[p]; each window has one: s[p:].")
+def one_target(s, p):
+    return _cut(s, p), s[p]
+
+
+@windows.mistake(
     "The windows are the columns here; each is a row, (len(s) - p, p). `.T` turns it."
 )
 def in_columns(s, p):
@@ -574,6 +595,45 @@ def both_turned(x, h, dh, U):
     return _loop(
         x, h, dh, U, dW=lambda x, h, t, d: d.T @ x[t], dU=lambda x, h, t, d: d.T @ h[t]
     )
+
+
+@through_time.mistake(
+    "h[t] is not transposed: its columns must meet those of delta, h[t].T @ delta."
+)
+def h_upright(x, h, dh, U):
+    return _loop(x, h, dh, U, dU=lambda x, h, t, d: h[t] @ d)
+
+
+@through_time.mistake(
+    "x[t] is not transposed: its columns must meet those of delta, x[t].T @ delta."
+)
+def x_upright(x, h, dh, U):
+    return _loop(x, h, dh, U, dW=lambda x, h, t, d: x[t] @ d)
+
+
+@through_time.mistake(
+    "x[t] and h[t] are not transposed: x[t].T @ delta, h[t].T @ delta."
+)
+def both_upright(x, h, dh, U):
+    return _loop(
+        x, h, dh, U, dW=lambda x, h, t, d: x[t] @ d, dU=lambda x, h, t, d: h[t] @ d
+    )
+
+
+@through_time.mistake(
+    "dU was overwritten at each step (=); U serves at all steps: add up (+=)."
+)
+def dU_overwritten(x, h, dh, U):
+    dW, dU, db = _loop(x, h, dh, U)
+    return dW, _loop(x, h, dh, U, last_only=True)[1], db
+
+
+@through_time.mistake(
+    "dW was overwritten at each step (=); W serves at all steps: add up (+=)."
+)
+def dW_overwritten(x, h, dh, U):
+    dW, dU, db = _loop(x, h, dh, U)
+    return _loop(x, h, dh, U, last_only=True)[0], dU, db
 
 
 @through_time.mistake(

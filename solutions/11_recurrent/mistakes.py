@@ -70,6 +70,14 @@ def one_step_too_late(s, p, k):
 
 
 @windows_ahead.mistake(
+    "For k = 1 nothing is left: X[: -(k - 1)] is then X[:0], which is empty. X[: "
+    "len(X) - (k - 1)] says the same and can do 0."
+)
+def cut_by_minus_zero(s, p, k):
+    return _cut(s, p, len(s) - p)[: -(k - 1)], s[p:][k - 1 :]
+
+
+@windows_ahead.mistake(
     "The windows are right, the answers lie one step too late: the first is s[p + k - "
     "1], and then there is one for each window."
 )
@@ -103,6 +111,36 @@ def last_window_missing(s, p, k):
 
 
 @windows_ahead.mistake(
+    "The windows are right, and the last answer is missing: s[-1] is one."
+)
+def last_answer_missing(s, p, k):
+    return _cut(s, p, len(s) - p - k + 1), s[p + k - 1 : -1]
+
+
+@windows_ahead.mistake(
+    "The last two questions are missing: len(s) - p - k is one too few already, and "
+    "here is one less. There are len(s) - p - k + 1."
+)
+def last_two_missing(s, p, k):
+    M = len(s) - p - k - 1
+    return _cut(s, p, M), s[p + k - 1 : p + k - 1 + M]
+
+
+@windows_ahead.mistake(
+    "These are all windows of s; those at the end have no answer in s."
+)
+def all_windows(s, p, k):
+    return _cut(s, p, len(s) - p + 1), s[p + k - 1 :]
+
+
+@windows_ahead.mistake(
+    "range(len(s) - k) leaves room for the answer, but not for the window's p values."
+)
+def no_room_for_the_window(s, p, k):
+    return A([s[t : t + p] for t in range(len(s) - k)]), s[p + k - 1 :]
+
+
+@windows_ahead.mistake(
     "k is counted from the first value of each window; count from its last."
 )
 def from_the_first(s, p, k):
@@ -116,6 +154,23 @@ def from_the_first(s, p, k):
 )
 def one_step_too_early(s, p, k):
     return _cut(s, p, len(s) - p - k + 2), s[p + k - 2 :]
+
+
+@windows_ahead.mistake(
+    "As many as there should be, but each answer lies one step too early: k = 1 is s[t "
+    "+ p]."
+)
+def each_too_early(s, p, k):
+    M = len(s) - p - k + 1
+    return _cut(s, p, M), s[p + k - 2 : p + k - 2 + M]
+
+
+@windows_ahead.mistake(
+    "The answers are the last values of the windows themselves; they lie k further."
+)
+def last_of_the_window(s, p, k):
+    M = len(s) - p - k + 1
+    return _cut(s, p, M), s[p - 1 : p - 1 + M]
 
 
 @windows_ahead.mistake(
@@ -399,11 +454,35 @@ def turned_U(x, lengths, W, U, b):
 
 
 @last_states.mistake(
-    "Steps and sequences are exchanged: here x[t] is step t of all sequences, as in "
-    "the lesson. (Keras has it the other way round.)"
+    "Steps and sequences are exchanged: x[n, :ℓ] is not sequence n; steps come first, "
+    "as in the lesson, x[:ℓ, n]. (Keras has it the other way round.)"
 )
 def exchanged(x, lengths, W, U, b):
+    rows = []
+    for n, length in enumerate(lengths):
+        h = np.zeros(len(b))
+        for row in x[n, :length]:
+            h = np.tanh(row @ W + h @ U + b)
+        rows.append(h)
+    return A(rows)
+
+
+@last_states.mistake("x[n, t] is step n of sequence t; steps come first, x[t, n].")
+def exchanged_one_by_one(x, lengths, W, U, b):
     return sequence_by_sequence(x.swapaxes(0, 1), lengths, W, U, b)
+
+
+@last_states.mistake(
+    "x[:ℓ][n] is step n of the first ℓ; the first ℓ steps of sequence n are x[:ℓ, n]."
+)
+def two_brackets(x, lengths, W, U, b):
+    rows = []
+    for n, length in enumerate(lengths):
+        h = np.zeros(len(b))
+        for row in x[:length][n]:
+            h = np.tanh(row @ W + h @ U + b)
+        rows.append(h)
+    return A(rows)
 
 
 @last_states.mistake("This is what you get when the bias is forgotten.")
@@ -445,6 +524,63 @@ def as_the_first(x, lengths, W, U, b):
 )
 def as_the_last(x, lengths, W, U, b):
     return _after(x, W, U, b)[lengths[-1]]
+
+
+@last_states.mistake(
+    "The result has the shape (N, 1, H): each of your sequences was a batch of one. "
+    "Take its row, [-1, 0], or reshape at the end."
+)
+def batches_of_one(x, lengths, W, U, b):
+    pairs = enumerate(lengths)
+    return A([_after(x[:k, n : n + 1], W, U, b)[-1] for n, k in pairs])
+
+
+@last_states.mistake(
+    "x[:ℓ, n] has lost its axis of sequences, so that run took the D numbers for "
+    "sequences; x[:ℓ, n : n + 1] keeps it."
+)
+def lost_axis(x, lengths, W, U, b):
+    return A([_after(x[:k, n], W, U, b)[-1] for n, k in enumerate(lengths)])
+
+
+@last_states.mistake(
+    "At step t the sequences with ℓ = t were taken, and x[t] had been read: one step "
+    "too many, and those with ℓ = T never come. In Python's count the last step is t = "
+    "ℓ - 1."
+)
+def taken_one_step_late(x, lengths, W, U, b):
+    states, out = _after(x, W, U, b), np.zeros((x.shape[1], len(U)))
+    for t in range(len(x)):
+        out[lengths == t] = states[t + 1][lengths == t]
+    return out
+
+
+@last_states.mistake(
+    "Sequences of full length, ℓ = T, got nothing: the loop ends before t reaches "
+    "their ℓ."
+)
+def full_length_forgotten(x, lengths, W, U, b):
+    states, out = _after(x, W, U, b), np.zeros((x.shape[1], len(U)))
+    for t in range(len(x)):
+        out[lengths == t] = states[t][lengths == t]
+    return out
+
+
+@last_states.mistake(
+    "The loop ends one step too early, range(max(lengths) - 1): the longest sequences "
+    "lack their last step."
+)
+def longest_cut_short(x, lengths, W, U, b):
+    states = _after(x, W, U, b)
+    return _pick(states, np.minimum(lengths, max(lengths) - 1))
+
+
+@last_states.mistake("The new state was added to the one before; it takes its place.")
+def states_added_up(x, lengths, W, U, b):
+    h = np.zeros((x.shape[1], len(U)))
+    for t, x_t in enumerate(x):
+        h = h + (t < lengths[:, None]) * np.tanh(x_t @ W + h @ U + b)
+    return h
 
 
 @last_states.mistake(
@@ -661,6 +797,62 @@ def returned_steps_first(x, weights):
 
 
 @backwards.mistake(
+    "reshape only cuts the numbers anew, it exchanges no axes: swapaxes(0, 1), or "
+    "np.stack(…, axis=1)."
+)
+def reshaped(x, weights):
+    turned = _run(x[:, ::-1], weights).swapaxes(0, 1)
+    return turned.reshape(turned.shape[1], turned.shape[0], -1)
+
+
+@backwards.mistake(
+    "x was cut anew by reshape(T, N, D), which mixes the sequences; to exchange axes "
+    "there is x.swapaxes(0, 1)."
+)
+def reshaped_on_the_way_in(x, weights):
+    (N, T, D), (W, U, b) = x.shape, weights
+    return _after(x.reshape(T, N, D)[::-1], W, U, b)[1:].swapaxes(0, 1)
+
+
+@backwards.mistake(
+    "This is the lesson's run on x[::-1]: steps first, and with h_0. In Keras the "
+    "sequences are the first axis, and h_0 is not returned."
+)
+def run_of_the_lesson_(x, weights):
+    return _after(x[::-1], *weights)
+
+
+@backwards.mistake(
+    "The axes were exchanged on the way in and not on the way out, and h_0 is in "
+    "front; Keras returns (N, T, H)."
+)
+def run_not_turned_back(x, weights):
+    return _after(x[:, ::-1].swapaxes(0, 1), *weights)
+
+
+@backwards.mistake(
+    "x[:, ::-1] is right, but then the loop took its first axis, which in Keras are "
+    "the sequences, for the steps."
+)
+def steps_first_after_the_turn(x, weights):
+    return _after(x[:, ::-1], *weights)[1:]
+
+
+@backwards.mistake(
+    "The batch was turned round as well; only the steps are, x[:, ::-1]."
+)
+def batch_and_steps_turned(x, weights):
+    return _run(x[::-1, ::-1], weights)
+
+
+@backwards.mistake(
+    "np.flip(x) turns all axes round; the steps are axis 1: np.flip(x, axis=1)."
+)
+def all_axes_turned(x, weights):
+    return _run(x[::-1, ::-1, ::-1], weights)
+
+
+@backwards.mistake(
     "Steps come first here, and in the order of x; Keras returns (N, T, H), in the "
     "order in which it read."
 )
@@ -723,6 +915,18 @@ def turned_U_(x, weights):
 def kernels_exchanged(x, weights):
     W, U, b = weights
     return _run(x[:, ::-1], [U, W, b])
+
+
+@backwards.mistake(
+    "The list was unpacked as kernel, bias, recurrent kernel; the bias comes last."
+)
+def bias_second(x, weights):
+    W, b, U = weights
+    h, states = np.zeros((len(x), len(U))), []
+    for t in reversed(range(x.shape[1])):
+        h = np.tanh(x[:, t] @ W + h @ U + b)
+        states.append(h)
+    return np.stack(states, axis=1)
 
 
 @backwards.mistake("The bias, the third in the list, is missing.")
@@ -987,6 +1191,128 @@ def w_for_u(x, y, w, u, lr):
 
 
 @real_time.mistake(
+    "What is carried along is the direct part alone; carry the whole slope, so that "
+    "all steps before are in it."
+)
+def two_steps_only(x, y, w, u, lr):
+    h = p = q = 0.0
+    states = []
+    for x_t, y_t in zip(x, y, strict=True):
+        new = np.tanh(w * x_t + u * h)
+        s, e = 1 - new**2, new - y_t
+        dw, du = e * s * (x_t + u * p), e * s * (h + u * q)
+        p, q, h = s * x_t, s * h, new
+        w, u = w - lr * dw, u - lr * du
+        states.append(h)
+    return {"w": w, "u": u, "h": A(states)}
+
+
+@real_time.mistake(
+    "The error went into what is carried along; that is how h_t moves with w and u, "
+    "whatever y is. The error comes in with the step only."
+)
+def error_carried_along(x, y, w, u, lr):
+    h = p = q = 0.0
+    states = []
+    for x_t, y_t in zip(x, y, strict=True):
+        new = np.tanh(w * x_t + u * h)
+        s = (1 - new**2) * (new - y_t)
+        p, q = s * (x_t + u * p), s * (h + u * q)
+        w, u, h = w - lr * p, u - lr * q, new
+        states.append(h)
+    return {"w": w, "u": u, "h": A(states)}
+
+
+@real_time.mistake(
+    "w and u moved with the slopes of the step before: first carry the slopes on to "
+    "h_t, then move."
+)
+def slopes_too_late(x, y, w, u, lr):
+    h = p = q = 0.0
+    states = []
+    for x_t, y_t in zip(x, y, strict=True):
+        new = np.tanh(w * x_t + u * h)
+        s = 1 - new**2
+        w, u = w - lr * (new - y_t) * p, u - lr * (new - y_t) * q
+        p, q, h = s * (x_t + u * p), s * (h + u * q), new
+        states.append(h)
+    return {"w": w, "u": u, "h": A(states)}
+
+
+@real_time.mistake(
+    "u had moved before the slope by w was carried on: both slopes belong to the u "
+    "with which h_t was made."
+)
+def u_moved_first(x, y, w, u, lr):
+    h = p = q = 0.0
+    states = []
+    for x_t, y_t in zip(x, y, strict=True):
+        new = np.tanh(w * x_t + u * h)
+        s, e = 1 - new**2, new - y_t
+        q = s * (h + u * q)
+        u = u - lr * e * q
+        p = s * (x_t + u * p)
+        w, h = w - lr * e * p, new
+        states.append(h)
+    return {"w": w, "u": u, "h": A(states)}
+
+
+@real_time.mistake(
+    "The direct part multiplies all: it is x_t + u ∂h_{t-1}/∂w in the brackets, a sum, "
+    "and h_{t-1} + u ∂h_{t-1}/∂u."
+)
+def direct_part_multiplied(x, y, w, u, lr):
+    return _learn(
+        x, y, w, u, lr,
+        by_w=lambda s, x_t, h, new, u, w, p: s * x_t * (1 + u * p),
+        by_u=lambda s, x_t, h, new, u, w, p: s * h * (1 + u * p),
+    )  # fmt: skip
+
+
+@real_time.mistake(
+    "1 − h_t² came to what is carried along only; the direct part needs it, too "
+    "(brackets)."
+)
+def direct_part_bare(x, y, w, u, lr):
+    return _learn(
+        x, y, w, u, lr,
+        by_w=lambda s, x_t, h, new, u, w, p: x_t + s * u * p,
+        by_u=lambda s, x_t, h, new, u, w, p: h + s * u * p,
+    )  # fmt: skip
+
+
+@real_time.mistake(
+    "Blame was carried forwards, from earlier errors to later steps. What goes "
+    "forwards are the slopes of the state; each error belongs to its own step."
+)
+def blame_forwards(x, y, w, u, lr):
+    h = blame = 0.0
+    states = []
+    for x_t, y_t in zip(x, y, strict=True):
+        new = np.tanh(w * x_t + u * h)
+        blame = (new - y_t) * (1 - new**2) + u * blame
+        w, u, h = w - lr * blame * x_t, u - lr * blame * h, new
+        states.append(h)
+    return {"w": w, "u": u, "h": A(states)}
+
+
+@real_time.mistake(
+    "w and u moved once, at the end, with the slopes of the last step for all errors; "
+    "each step moves them, with its own."
+)
+def last_slopes_for_all(x, y, w, u, lr):
+    h = p = q = 0.0
+    states = []
+    for x_t in x:
+        new = np.tanh(w * x_t + u * h)
+        p, q = (1 - new**2) * (x_t + u * p), (1 - new**2) * (h + u * q)
+        h = new
+        states.append(h)
+    total = np.sum(A(states) - y)
+    return {"w": w - lr * total * p, "u": u - lr * total * q, "h": A(states)}
+
+
+@real_time.mistake(
     "In the slope by u that of w was carried along; each carries its own."
 )
 def slope_of_w_in_u(x, y, w, u, lr):
@@ -1106,7 +1432,10 @@ def w_stays(x, y, w, u, lr):
     return _learn(x, y, w, u, lr, moves=(False, True))
 
 
-@real_time.mistake("Nothing moves; w and u learn at every step.")
+@real_time.mistake(
+    "w and u came back as they were: either nothing moved them, or the slopes that are "
+    "carried along stayed 0 (what begins with 0 must be added to, not multiplied)."
+)
 def nothing_moves(x, y, w, u, lr):
     return _learn(x, y, w, u, lr, moves=(False, False))
 
@@ -1213,6 +1542,14 @@ def with_the_zero_state(x, y, w, u, lr):
 def last_state_only(x, y, w, u, lr):
     right = _learn(x, y, w, u, lr)
     return right | {"h": right["h"][-1]}
+
+
+@real_time.mistake(
+    '"h" has the states before the steps, from h_0 on; it is those after them.'
+)
+def states_before(x, y, w, u, lr):
+    right = _learn(x, y, w, u, lr)
+    return right | {"h": np.append(0.0, right["h"][:-1])}
 
 
 @real_time.mistake('"w" and "u" are listed step by step; give the last ones.')
