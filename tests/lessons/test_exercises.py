@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from helpers import SOLUTIONS
 
-from course_lib import progress
+from course_lib import keras_tools, progress
 from course_lib.checks import CheckFailed, check, compare, hint, solution
 from course_lib.classroom import ROOT, CourseError
 from course_lib.classroom.exercises import (
@@ -318,6 +318,27 @@ def test_points_add_up_and_one_answer_is_in_words(path):
 def test_a_question_is_found_where_it_is_and_where_it_was(module):
     found = importlib.import_module(f"course_lib.classroom.{module}")
     assert found.Question is Question
+
+
+@pytest.mark.slow
+def test_exercise_11_tells_what_keras_returns_backwards_and_behind_a_mask(rng):
+    solved = reference(next(p for p in SOLUTIONS if p.stem == "11_recurrent"))
+    x, lengths = rng.normal(size=(4, 5, 3)).astype("float32"), A([5, 1, 3, 2])
+    rnn = keras_tools.load().layers.SimpleRNN
+    with keras_tools.full_precision():
+        layer = rnn(2, go_backwards=True, return_sequences=True)
+        layer.build(x.shape)
+        weights = [rng.normal(size=w.shape) for w in layer.get_weights()]
+        layer.set_weights(weights)
+        read = keras_tools.load().ops.convert_to_numpy(layer(x))
+        masked = rnn(2)
+        masked.build(x.shape)
+        masked.set_weights(weights)
+        last = masked(x, mask=np.arange(5) < lengths[:, None])
+        last = keras_tools.load().ops.convert_to_numpy(last)
+    np.testing.assert_allclose(solved["backwards"](x, weights), read, atol=1e-5)
+    states = solved["last_states"](x.swapaxes(0, 1), lengths, *weights)
+    np.testing.assert_allclose(states, last, atol=1e-5)
 
 
 @pytest.mark.slow
