@@ -83,6 +83,14 @@ def holds_its_target(s, p):
 
 
 @windows.mistake(
+    "t runs from p on, so it is where a window ends: s[t - p : t], and its next light "
+    "is s[t]."
+)
+def ends_for_starts(s, p):
+    return A([s[t : t + p] for t in range(p, len(s))]), s[p:]
+
+
+@windows.mistake(
     "The windows are one light too long, p + 1: the next light is in them, too."
 )
 def one_too_long(s, p):
@@ -518,6 +526,30 @@ def blame_before_the_slope(x, h, dh, U):
 )
 def one_step_back(x, h, dh, U):
     return _loop(x, h, dh, U, blame=lambda own, later, s, U: (own * s) @ U.T)
+
+
+@through_time.mistake(
+    "dh[t] alone went back; the whole delta does, with its slope and all that came "
+    "back before."
+)
+def own_blame_only(x, h, dh, U):
+    return _loop(x, h, dh, U, blame=lambda own, later, s, U: own @ U.T)
+
+
+@through_time.mistake(
+    "The slope 1 − h[t + 1]² came in twice on the way back: the delta has it already."
+)
+def slope_twice(x, h, dh, U):
+    return _loop(
+        x, h, dh, U, blame=lambda own, later, s, U: ((own + later) * s * s) @ U.T
+    )
+
+
+@through_time.mistake(
+    "The blame went through U.T twice, on leaving a step and on coming to the next."
+)
+def twice_through(x, h, dh, U):
+    return _loop(x, h, dh, U, back=lambda d, U: d @ U.T @ U.T)
 
 
 @through_time.mistake(

@@ -55,7 +55,7 @@ def as_lists(s, p, k):
 
 
 @windows_ahead.mistake(
-    "This is the lesson's windows: the answer is the very next value, whatever k is."
+    "These are the lesson's windows: the answer is the very next value, whatever k is."
 )
 def windows_of_the_lesson(s, p, k):
     return _cut(s, p, len(s) - p), s[p:]
