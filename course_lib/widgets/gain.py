@@ -70,8 +70,7 @@ def fate(state):
         return "settles" if period == 1 else f"repeats every {period} steps"
     if state["exponent"] > doubt:
         return "is chaotic"
-    steps = f"does not repeat in {EARLY + STEPS:,} steps"
-    return f"{steps}, and its exponent is too near 0 to call it chaotic"
+    return f"neither repeats nor is surely chaotic, in {EARLY + STEPS:,} steps"
 
 
 def gain_picture(g, n, number):
@@ -87,7 +86,7 @@ def gain_picture(g, n, number):
     axes[1].set(xlabel="step", ylabel="distance of twins ($10^{-6}$ at first)")
     axes[0].set_title(f"g = {g:.2f}, {n} units")
     axes[1].set_title(exponent_in_words(state))
-    words = f"The net {fate(state)}."
+    words = f"After {EARLY:,} steps the net {fate(state)}."
     axes[0].figure.suptitle(words, x=0.01, ha="left", fontsize=11, weight="bold")
     return axes
 
@@ -104,7 +103,7 @@ def show():
     """Gain, number of units and another draw of J; rest, repetition or chaos."""
     g = slider(ipywidgets.FloatSlider, 0.8, 0, 3, 0.05, "gain g")
     n = ipywidgets.ToggleButtons(options=[2, 20, 200], value=200, description="units")
-    number = slider(ipywidgets.IntSlider, 0, 0, 19, 1, "draw of J")
+    number = slider(ipywidgets.IntSlider, 0, 0, 19, 1, "draw of weights")
     explore([g, n, number], gain_picture, alt)
 
 

@@ -1601,7 +1601,7 @@ words = Words(
     "words",
     [
         "Run the true map itself, twice, from starts that lie 0.001 apart. What will you see?",
-        "By which factor does a small distance grow in a step of this map? When is it 1?",
+        "By which factor does a small distance grow in a step of this map, at which x? What is the mean of its logarithm along the series?",
         "Why do the lighthouse's small errors not grow? What happens to a prediction of 0.98?",
     ],
 )

@@ -800,10 +800,14 @@ WANG = [[-5, 5], [-25, 25]]  # two units that are chaotic: Wang (1991)
         (np.eye(2), 2, "settles"),
         (-np.eye(2), 2, "repeats every 2 steps"),
         ([[0, -1], [1, 0]], 2, "repeats every 4 steps"),
-        ([[0.9, -0.7], [0.7, 0.9]], 1.1, "does not repeat in 3,000 steps, and its"),
+        (
+            [[0.9, -0.7], [0.7, 0.9]],
+            1.1,
+            "neither repeats nor is surely chaotic, in 3,000 steps",
+        ),
         (WANG, 0.5, "repeats every 2 steps"),
         (WANG, 0.8, "is chaotic"),
-        (np.diag([1, 0.5]), 1, "does not repeat in 3,000 steps, and its"),
+        (np.diag([1, 0.5]), 1, "neither repeats nor is surely chaotic, in 3,000 steps"),
     ],
 )
 def test_what_becomes_of_a_net_is_named(J, g, found, drawn_as):
@@ -842,7 +846,7 @@ def test_the_gains_picture_shows_paths_and_distance_and_says_what_becomes():
     assert np.allclose(left.lines[1].get_ydata(), state["states"][:, 0])
     assert np.array_equal(right.lines[0].get_ydata(), state["distance"])
     assert right.get_yscale() == "log"
-    assert left.figure.get_suptitle() == "The net is chaotic."
+    assert left.figure.get_suptitle() == "After 1,000 steps the net is chaotic."
     said = right.get_title(loc="left")
     assert (
         said == f"Lyapunov exponent {state['exponent']:+.3f} ± {3 * state['error']:.3f}"
