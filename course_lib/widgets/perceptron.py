@@ -54,8 +54,13 @@ def perceptron_picture(angle, b, X=POINTS, y=LABELS, ax=None):
 
 def show():
     """Turn and shift a neuron's boundary by slider, or drag its points in the plane."""
+    import matplotlib
+
+    backend = matplotlib.get_backend()
     from ipympl.backend_nbagg import Canvas, FigureManager
     from matplotlib.figure import Figure
+
+    matplotlib.use(backend)  # ipympl 0.10 makes itself that of all figures to come
 
     from course_lib import plots
 

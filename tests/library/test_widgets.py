@@ -168,6 +168,12 @@ def test_each_slider_of_the_neuron_changes_the_picture(which, moved):
     assert len(seen) >= 2 if which == 0 else len(seen) == 3  # -180° is 180°
 
 
+def test_an_opened_neuron_leaves_later_figures_their_backend(opened):
+    opened(perceptron.show)
+    assert type(plt.figure().canvas) is FigureCanvasAgg
+
+
+
 @pytest.fixture
 def canvas_of_plane(moved):
     """The perceptron's canvas, and a mouse that aims at the picture as first drawn."""
