@@ -86,7 +86,7 @@ PARTS = {  # the extras that may be imported in a folder, beside what a learner 
     "course_lib/classroom": ["teaching"],
     "tools": ["teaching"],
     "benchmarks": ["teaching", "backends"],
-    "tests": ["teaching", "test"],
+    "tests": ["teaching", "test", "backends"],
 }
 RUN = {"ipykernel", "jupyterlab-rise", "nbval", "ruff"}  # used without an import
 DISTRIBUTIONS = packages_distributions()
