@@ -173,7 +173,6 @@ def test_an_opened_neuron_leaves_later_figures_their_backend(opened):
     assert type(plt.figure().canvas) is FigureCanvasAgg
 
 
-
 @pytest.fixture
 def canvas_of_plane(moved):
     """The perceptron's canvas, and a mouse that aims at the picture as first drawn."""
