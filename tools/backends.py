@@ -2,11 +2,11 @@
 
     make test-backends [ARGS="09 10"]
 
-First come the tests of what keras_tools asks of each backend, and of PyTorch's own
-recurrent layers against ours. Then the lessons: one takes part if it has a cell tagged
-first-loss, which ends in a list of losses. On each backend its code cells are run in a
-fresh kernel, on the CPU, but for those tagged tensorflow. A cell that fails, or losses
-that differ by more than 1e-4, fail.
+First come the tests of what keras_tools asks of each backend, of where recurrent layers
+differ, and of PyTorch's own against ours. Then the lessons: one takes part if it has a
+cell tagged first-loss, which ends in a list of losses. On each backend its code cells
+are run in a fresh kernel, on the CPU, but for those tagged tensorflow. A cell that
+fails, or losses that differ by more than 1e-4, fail.
 """
 
 import argparse
@@ -26,8 +26,9 @@ from nbclient.exceptions import CellControlSignal, DeadKernelError
 from course_lib.classroom import ROOT, CourseError, notebooks, paths
 
 BACKENDS = ("tensorflow", "jax", "torch")
-TESTS = ROOT / "tests" / "library" / "test_precision.py"
-PYTORCH = TESTS.with_name("pytorch_recurrent.py")
+LIBRARY = ROOT / "tests" / "library"
+TESTS = [LIBRARY / "test_precision.py", LIBRARY / "test_recurrent_elsewhere.py"]
+PYTORCH = LIBRARY / "pytorch_recurrent.py"
 TOLERANCE = 1e-4
 SECONDS = 900  # for a cell
 FAILURES = (CellControlSignal, DeadKernelError)  # the first: errors and time out
@@ -154,7 +155,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(usage='make test-backends [ARGS="09 10"]')
     parser.add_argument("names", nargs="*")
     parser.add_argument("--folder", type=Path, default=ROOT / "notebooks")
-    parser.add_argument("--tests", nargs="*", type=Path, default=[TESTS])
+    parser.add_argument("--tests", nargs="*", type=Path, default=TESTS)
     parser.add_argument("--backends", nargs="+", default=BACKENDS)
     given = parser.parse_args()
     failed = sum(check(path, given.backends) for path in given.tests)
