@@ -13,10 +13,20 @@ import pytest
 
 from course_lib import keras_tools, results
 from course_lib.classroom import command
+from course_lib.layers import Dense
 
 SCRIPT = Path(__file__).parents[2] / "benchmarks" / "mlp.py"
 NO_GPU = os.environ | {"CUDA_VISIBLE_DEVICES": "-1"}
 SCRIPTS = sorted(SCRIPT.parent.glob("*.py"))
+
+
+def loaded(name):
+    """The script of that name as a module; it is not run."""
+    path = SCRIPT.with_name(f"{name}.py")
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def commands(source):
@@ -150,9 +160,7 @@ def test_products_are_timed_and_compared_in_both_precisions():
 
 @pytest.mark.slow
 def test_the_error_of_a_product_shows_factors_of_ten_bits(monkeypatch):
-    spec = importlib.util.spec_from_file_location("gpu", SCRIPT.with_name("gpu.py"))
-    gpu = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(gpu)
+    gpu = loaded("gpu")
     ops = keras_tools.load().ops
     A = np.random.default_rng(0).standard_normal((200, 200), "float32")
     assert gpu.error(ops.convert_to_tensor(A)) < 1e-6
@@ -173,3 +181,79 @@ def test_the_stored_gpu_is_what_lesson_09_says_of_it():
         assert np.isclose(ratio[-1], quicker, rtol=0.1)
     by_itself, full = run["errors"].values()
     assert full < 1e-6 < 1e-4 < by_itself
+
+
+@pytest.mark.parametrize("T", [3, 5, 60])
+def test_one_number_in_each_half_is_marked_and_their_sum_is_asked(T):
+    x, y = loaded("adding").adding(3000, T, np.random.default_rng(0))
+    numbers, marks = x[..., 0], x[..., 1]
+    assert set(np.unique(marks)) == {0, 1} and numbers.min() >= 0 > numbers.max() - 1
+    for half in (marks[:, : T // 2], marks[:, T // 2 :]):
+        assert (half.sum(axis=1) == 1).all() and half.any(axis=0).all()
+    for row, total in zip(range(50), y[:, 0], strict=False):
+        first, second = numbers[row][marks[row] == 1]
+        assert np.isclose(total, first + second)
+    assert abs(np.mean((y - 1) ** 2) - 1 / 6) < 0.015
+
+
+def test_a_long_gradient_is_cut_to_length_1_and_keeps_its_direction():
+    net = Dense(2, 1, np.random.default_rng(0))
+    net.dW, net.db = np.array([[3.0], [0.0]]), np.array([4.0])
+    clip = loaded("adding").clip
+    assert clip(net)
+    assert np.allclose(net.dW, [[0.6], [0]]) and np.allclose(net.db, 0.8)
+    net.dW *= 0.5
+    assert not clip(net)
+    assert np.allclose(net.dW, [[0.3], [0]]) and np.allclose(net.db, 0.8)
+
+
+@pytest.mark.slow
+def test_nets_with_a_memory_learn_to_add_over_four_steps():
+    command = [sys.executable, SCRIPT.with_name("adding.py"), "--quick"]
+    ran = subprocess.run([*command, "--seeds", "1"], capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    row = r"^(\S.*?) +4 +([\d.]+) +0 +([\d.]+) +[\d.]+ +(\d+|-) +[\d.]+% +[\d.]+$"
+    rows = re.findall(row, ran.stdout, re.M)
+    gates = ["GRU", "LSTM", "LSTM, forget bias 0"]
+    plain = [*["RNN"] * 5, *["RNN, Glorot start"] * 5]
+    assert [name for name, *_ in rows] == gates + plain
+    errors = [float(error) for *_, error, _ in rows]
+    assert max(errors[:3]) < 0.01 and min(errors[3:8]) < 0.01 and min(errors[8:]) < 0.01
+    assert float(re.search(r"test error: (\S+) at T = 4", ran.stdout)[1]) > 0.15
+    ran = subprocess.run([*command, "--store"], capture_output=True, text=True)
+    assert ran.returncode == 2 and "not stored" in ran.stderr
+
+
+def added(net, T):
+    """The stored runs of one net at one T, of three seeds at least."""
+    runs = results.read("adding_problem")["runs"]
+    found = [run for run in runs if (run["net"], run["T"]) == (net, T)]
+    assert {0, 1, 2} <= {run["seed"] for run in found}
+    return found
+
+
+@pytest.mark.parametrize("net", ["GRU", "LSTM", "LSTM, forget bias 0"])
+def test_gates_carry_a_number_over_60_steps_wherever_the_forget_gate_starts(net):
+    assert all(run["test"] < 0.002 and run["first"] for run in added(net, 60))
+
+
+def test_with_the_rate_of_the_gates_a_plain_net_does_not_add_over_60_steps():
+    same_rate = [run for run in added("RNN", 60) if run["lr"] == 0.01]
+    assert len(same_rate) >= 3 and all(run["test"] > 0.14 for run in same_rate)
+    assert abs(results.read("adding_problem")["mean"]["60"] - 1 / 6) < 0.01
+
+
+def test_no_rate_of_the_grid_brings_a_plain_net_near_the_gates_at_60_steps():
+    runs = added("RNN", 60)
+    assert {run["lr"] for run in runs} == set(results.read("adding_problem")["rates"])
+    worst = max(run["test"] for net in ("GRU", "LSTM") for run in added(net, 60))
+    assert all(run["test"] > 50 * worst and not run["first"] for run in runs)
+
+
+@pytest.mark.parametrize("net", ["RNN", "RNN, Glorot start"])
+def test_the_best_rate_of_a_plain_net_lies_inside_the_grid(net):
+    stored = results.read("adding_problem")
+    chosen = stored["chosen"][net]
+    assert {"30", "60"} <= chosen.keys()
+    for lr in chosen.values():
+        assert min(stored["rates"]) < lr < max(stored["rates"])
