@@ -865,3 +865,15 @@ def test_each_control_of_the_gain_changes_the_picture(moved, number, value):
     before = sources(box)
     box.children[number].value = value
     assert sources(box) != before
+
+
+@pytest.mark.slow
+def test_the_twenty_draws_do_what_lesson_11_says_of_them():
+    def fates(n, g):
+        return [gain.fate(gain.gain_state(g, n, number)) for number in range(20)]
+
+    assert set(fates(200, 0.9)) == {"settles"}
+    around_1 = fates(200, 1.1)
+    assert around_1.count("settles") <= 3 and "is chaotic" not in around_1
+    assert set(fates(200, 2)) == {"is chaotic"}
+    assert not any("is chaotic" in fates(2, g) for g in (1, 2, 3))
