@@ -5,22 +5,26 @@ figures.neuron.boundary(w, b, ax)
 
 from course_lib.figures import (
     descent,
+    gates,
     images,
     margin,
     net,
     neuron,
     perceptron,
     recurrent,
+    strings,
     table,
 )
 
 __all__ = [
     "descent",
+    "gates",
     "images",
     "margin",
     "net",
     "neuron",
     "perceptron",
     "recurrent",
+    "strings",
     "table",
 ]

@@ -79,6 +79,14 @@ DRAWINGS = {
     "sawtooth": lambda ax: figures.recurrent.sawtooth([[0.2, 0.3, 0]], ax),
     "letters": lambda ax: figures.recurrent.letters("abc", [1, 2, 3], [0], ax),
     "paths": lambda ax: figures.recurrent.paths(PATH, ax),
+    "lstm": lambda ax: figures.gates.lstm(ax, {"x": 1, "c_new": -0.5}),
+    "gru": lambda ax: figures.gates.gru(ax, {"x": 1, "h_new": -0.5}),
+    "blame": lambda ax: figures.gates.blame({"a": [0.1, 1], "b": [0, 1]}, ax),
+    "carry": lambda ax: figures.gates.carry(
+        [1, 1], [0, 1], {"f": [0, 0.9]}, [1, -1], ax
+    ),
+    "reber": lambda ax: figures.gates.reber(ax),
+    "surprise": lambda ax: figures.gates.surprise("a b", [np.nan, 1, 2], ax),
     "signs": lambda ax: figures.perceptron.signs(X, plots.weights(X, "w", ax)),
     "stack": lambda ax: figures.images.stack([(4, 4, 1), (1, 1, 9)], ["in", "out"], ax),
 }
@@ -734,8 +742,205 @@ def test_paths_run_in_lanes_of_one_scale_with_their_names(ax):
     assert np.allclose(ticks, [-3, 3])
 
 
-@pytest.mark.parametrize("name", ["lights", "taps", "loop", "unrolled", "paths"])
-def test_letters_in_the_figures_of_lesson_11_are_as_large_as_the_text(name):
+# -- lesson 12 -----------------------------------------------------------------
+
+CELLS = {
+    "lstm": (figures.gates.LSTM, ["f", "i", "g", "o"], ["c_new", "h_new"]),
+    "gru": (figures.gates.GRU, ["z", "r", "n"], ["h_new"]),
+}
+
+
+def into(ax, place):
+    """Where the arrows come from that end at a place, or in the box there."""
+    forth, back = arrows(ax)
+    assert back == []
+    x, y = place
+    return [start for start, end in forth if end[1] == y and abs(end[0] - x) < 0.3]
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_in_a_cell_every_operation_takes_two_values_and_every_result_is_one(name, ax):
+    places, gates, results = CELLS[name]
+    getattr(figures.gates, name)(ax)
+    for key, (x, y, symbol) in places.items():
+        n = len(into(ax, (x, y)))
+        if symbol in "×+":
+            assert n == 2, key
+        elif key in gates:
+            assert n == (2 if name == "gru" else 1), key  # LSTM: both on one line
+        else:
+            assert n == (key in results), key
+
+
+def test_the_cell_is_multiplied_by_f_then_added_to_and_ends_in_tanh_times_o(ax):
+    figures.gates.lstm(ax)
+    at = {key: place[:2] for key, place in figures.gates.LSTM.items()}
+    assert {*into(ax, at["fc"])} == {at["c"], at["f"]}
+    assert {*into(ax, at["+"])} == {at["fc"], at["ig"]}
+    assert {*into(ax, at["ig"])} == {at["i"], at["g"]}
+    assert into(ax, at["c_new"]) == [at["+"]]
+    assert {*into(ax, at["oc"])} == {at["o"], (at["oc"][0], at["c_new"][1])}
+    assert into(ax, at["h_new"]) == [at["oc"]]
+    assert [words(ax).count(w) for w in ("σ", "tanh")] == [3, 2]
+
+
+def test_the_gru_resets_the_state_before_it_makes_the_candidate(ax):
+    figures.gates.gru(ax)
+    at = {key: place[:2] for key, place in figures.gates.GRU.items()}
+    assert {*into(ax, at["zh"])} == {at["h"], at["z"]}
+    assert {*into(ax, at["+"])} == {at["zh"], at["zn"]}
+    assert at["n"] in into(ax, at["zn"]) and "$1 - z$" in words(ax)
+    assert at["r"] in into(ax, at["rh"]) and at["rh"] in into(ax, at["n"])
+    assert [words(ax).count(w) for w in ("σ", "tanh")] == [2, 1]
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_the_numbers_of_a_cell_stand_beside_their_symbols_and_no_others(name, ax):
+    places, gates, results = CELLS[name]
+    given = dict.fromkeys([gates[0], "x", results[-1]], -0.76159)
+    getattr(figures.gates, name)(ax, given)
+    shown = [text for text in words(ax) if "−0.762" in text]
+    symbols = {f"${places[key][2]}$" for key in given}
+    assert len(shown) == 3
+    assert {symbol for symbol in symbols for text in shown if symbol in text} == symbols
+
+
+def test_blame_is_named_where_it_arrives_and_no_name_lies_on_another(ax):
+    near = {"a": [1e-5, 1e-2, 1], "b": [1.1e-5, 1e-3, 1], "c": [1.2e-5, 1e-1, 1]}
+    figures.gates.blame(near | {"d": [1e-9, 1e-4, 1]}, ax)
+    assert ax.get_yscale() == "log" and words(ax) == [*"abcd"]
+    assert {text.xy[0] for text in ax.texts} == {0}
+    heights = np.log10([text.xy[1] for text in ax.texts])
+    assert np.diff(np.sort(heights)).min() > 0.07 * np.ptp(np.log10(ax.get_ylim()))
+    assert heights[3] == pytest.approx(-9) and heights[:3].mean() == pytest.approx(
+        np.log10([1e-5, 1.1e-5, 1.2e-5]).mean()
+    )
+    assert len({line.get_linestyle() for line in ax.lines}) == 4
+    assert [text.get_color() for text in ax.texts] == [x.get_color() for x in ax.lines]
+
+
+def test_blame_of_zero_has_no_place_on_a_logarithmic_axis(ax):
+    figures.gates.blame({"a": [0, 0.1, 1]}, ax)
+    assert np.isnan(ax.lines[0].get_ydata()).tolist() == [True, False, False]
+    assert ax.texts[0].xy == (0, pytest.approx(0.1))
+
+
+def test_a_gates_dot_is_as_full_as_the_gate_is_open(ax):
+    i, f = np.array([1, 0, 0]), np.array([0.9, 0.5, 1])
+    figures.gates.carry([1, 0.9, 0.45], [0, 0, 0.4], {"i": i, "f": f}, ax=ax)
+    rows = dict(zip(("i", "f"), ax.get_yticks()[-2:], strict=True))
+    assert [t.get_text() for t in ax.get_yticklabels()][-2:] == ["gate i", "gate f"]
+    full = {}
+    for dot in ax.collections:
+        if len(dot.get_offsets()) == 1:  # the rims of a row are one collection
+            (outline,) = dot.get_paths()[0].to_polygons()
+            x, y = 2 * outline.T  # a marker's radius is a half
+            area = abs(np.sum(x[1:] * y[:-1] - x[:-1] * y[1:])) / 2
+            full[tuple(dot.get_offsets()[0])] = area / np.pi
+    for name, values in {"i": i, "f": f}.items():
+        found = [full.get((t, rows[name]), 0) for t in range(3)]
+        assert np.allclose(found, values, atol=0.02)
+    assert "● open\n○ shut" in words(ax), "a key to the dots"
+
+
+def test_the_cell_and_the_output_are_named_lines_and_the_inputs_bars(ax):
+    c, h, x = [2.4, -1, 0.1], [0, 0, 0.1], [1, -1, 0.5]
+    figures.gates.carry(c, h, {"o": [0, 0, 1]}, x, ax)
+    _, cell, output = ax.lines
+    assert list(cell.get_ydata()) == c and list(output.get_ydata()) == h
+    assert cell.get_linestyle() != output.get_linestyle()
+    assert [bar.get_height() for bar in ax.patches] == x
+    names = {text.get_text(): text for text in ax.texts}
+    assert names["cell c"].get_color() == cell.get_color()
+    assert names["output h"].get_color() == output.get_color()
+    apart = names["cell c"].xy[1] - names["output h"].xy[1]
+    assert abs(apart) > 0.05 * np.ptp(ax.get_ylim()) and "bars: input x" in names
+    assert [t.get_text() for t in ax.get_yticklabels()][:3] == ["−3", "0", "3"]
+
+
+def walks(ax):
+    """{state: {letter: next state}} of the graph: each letter stands on its arrow."""
+    letters = {
+        tuple(np.round(t.xy, 6)): t.get_text() for t in ax.texts if hasattr(t, "xy")
+    }
+    steps = {}
+    for start, end in arrows(ax)[0]:
+        letter = letters[tuple(np.round(np.mean([start, end], 0), 6))]
+        steps.setdefault(start, {})[letter] = end
+    for state in steps:  # the letter of a loop is anchored at its state
+        if letters.get(state):
+            steps[state][letters[state]] = state
+    return steps
+
+
+def test_the_graph_makes_the_strings_of_the_embedded_reber_grammar_and_no_others(ax):
+    figures.gates.reber(ax)
+    steps = walks(ax)
+    start, end = (0, 0), (10, 0)
+
+    def made(string):
+        state = start
+        for letter in string:
+            state = steps.get(state, {}).get(letter)
+        return state == end
+
+    inner = "BTXSE BPVVE BTSSXSE BTXXVVE BPTVPXTTVVE BPVPSE BTSXXVPXVPSE".split()
+    assert all(made(f"BT{string}TE") for string in inner)
+    wrong = "BTXVE BPVSE BTPE BXSE BTXS BPTTVE BTXPE".split()
+    assert not any(made(f"BT{string}TE") for string in wrong)
+    assert not any(made(f"BT{string}PE") for string in inner)
+    lower = [tuple(place) for place in figures.strings.SAME]
+    assert [steps[(1, 0)]["P"], steps[lower[1]]] == [lower[0], {"P": (9, 0)}]
+    assert "the same graph" in words(ax)
+
+
+def squares(ax):
+    """The number of bits and the colour of each square, and the letters upon them."""
+    *rows, _, _, _, _, _ = ax.collections  # but the key
+    bits = np.concatenate([row.get_array().filled(np.nan).ravel() for row in rows])
+    letters = [t for t in ax.texts if t.get_family() == ["monospace"]]
+    return rows, bits, letters[: len(bits)]
+
+
+def test_each_letter_stands_on_a_square_the_darker_the_more_bits_it_took(ax):
+    text = "The net is sure of some letters\nand of others not at all. " * 3
+    bits = np.r_[np.nan, np.linspace(0, 9, len(text) - 1)]
+    figures.gates.surprise(text, bits, ax)
+    rows, found, letters = squares(ax)
+    assert np.array_equal(found, bits, equal_nan=True)
+    assert "".join(t.get_text() for t in letters) == text.replace("\n", "↵")
+    assert len(rows) == 3 and max(row.get_array().size for row in rows) <= 60
+    light = [XYZ[1] @ linear(rows[0].cmap(rows[0].norm(b))[:3]) for b in bits[1:]]
+    assert (np.diff(light) <= 0).all() and light[0] - light[-1] > 0.5
+    for letter, luminance in zip(letters[1:], light, strict=True):
+        ink = XYZ[1] @ linear(letter.get_color())
+        high, low = max(ink, luminance), min(ink, luminance)
+        assert (high + 0.05) / (low + 0.05) > 4.5, "it can be read on its square"
+
+
+def test_the_key_of_surprise_has_the_shades_of_its_numbers(ax):
+    figures.gates.surprise("abc", [0.5, 9, 3], ax)
+    letters, *key = ax.collections
+    assert [float(square.get_array()[0, 0]) for square in key] == [0, 3, 6, 9, 12]
+    assert words(ax)[3] == "bits"
+    assert [w for w in words(ax)[4:] if w.strip()] == ["0", "3", "6", "9", "12"]
+    assert {square.get_clim() for square in (letters, *key)} == {(0, 12)}
+
+
+def test_a_text_too_long_for_four_lines_is_refused(ax):
+    figures.gates.surprise("a" * 240, np.ones(240), ax)
+    with pytest.raises(ValueError, match="takes 5 lines; expected 4 lines of 60"):
+        figures.gates.surprise("a" * 241, np.ones(241), ax)
+
+
+LESSON_11, LESSON_12 = (
+    ["lights", "taps", "loop", "unrolled", "paths"],
+    ["lstm", "gru", "blame", "carry", "reber", "surprise"],
+)
+
+
+@pytest.mark.parametrize("name", LESSON_11 + LESSON_12)
+def test_letters_in_the_figures_of_recurrent_nets_are_as_large_as_the_text(name):
     ax = DRAWINGS[name](None)
     own = plt.rcParams["font.size"]
     assert {text.get_fontsize() for text in ax.texts} == {own}
