@@ -12,18 +12,25 @@ import threading
 from collections import namedtuple
 from pathlib import Path
 
-File = namedtuple("File", "folder address sha256 bytes")
+File = namedtuple("File", "place address sha256 bytes")
 
 FILES = {
     "mnist.npz": File(
-        "mnist",  # within COURSE_DATA
+        "mnist/mnist.npz",  # within COURSE_DATA
         "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz",
         (  # as Keras gives it away; the same arrays, zipped without time stamps
             "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1",
             "6d54bc57e1b752a2327d10378c385f51fe7c194c127e33a6f3dcea6f8ef5d482",
         ),
         11_490_434,
-    )
+    ),
+    "tinyshakespeare.txt": File(
+        "tinyshakespeare/input.txt",
+        "https://raw.githubusercontent.com/karpathy/char-rnn/"
+        "6f9487a6fe5b420b7ca9afb0d7c078e37c1d1b4e/data/tinyshakespeare/input.txt",
+        ("86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed",),
+        1_115_394,
+    ),
 }
 
 CONNECT, READ = 4, 30  # seconds to wait for a server, and for its next bytes
@@ -47,7 +54,7 @@ def find(name):
         data = Path(data).expanduser().absolute()
         if not data.is_dir():
             raise FileNotFoundError(f"COURSE_DATA must name a folder; it is {data}")
-        places = [data / file.folder / name, cached]
+        places = [data / file.place, cached]
     for path in places:
         if (fault := _fault(path, file)) == "":
             return path
@@ -83,7 +90,7 @@ def _download(name, file, path):
     """Fetch the file and check it; only then does it appear at path, at one stroke."""
     by_hand = (
         f"Fetch {file.address} where there is a network and put it at {path}, or at "
-        f"{file.folder}/{name} in a folder that COURSE_DATA names."
+        f"{file.place} in a folder that COURSE_DATA names."
     )
     part = path.with_name(f".{name}.{secrets.token_hex(8)}")
     try:

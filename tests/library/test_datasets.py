@@ -1,13 +1,16 @@
 """The small data sets: their rules, and the article's own 500 images of stairs."""
 
 import hashlib
+import tomllib
 
 import numpy as np
 import pytest
+from setuptools import PEP420PackageFinder
 from sklearn.datasets import load_digits
 from sklearn.linear_model import LogisticRegression
 
 from course_lib import datasets
+from course_lib.classroom import ROOT
 from course_lib.maths import log_loss, sigmoid
 
 # -- made on the spot ----------------------------------------------------------
@@ -285,3 +288,31 @@ def test_digits_are_those_of_scikit_learn_and_a_reader_cannot_spoil_them():
         assert np.array_equal(mine, X) and mine.dtype == X.dtype
         assert np.array_equal(labels, y) and labels.dtype == y.dtype
         mine[:], labels[:] = 0, 0
+
+
+# -- text ------------------------------------------------------------------------
+
+
+def test_the_prose_is_frozen():
+    text = datasets.prose()
+    sha256 = "b4f0f1ce083f5f227f94aa4999c387bee3638a81598ad742c2ffa11716bbf69b"
+    assert hashlib.sha256(text.encode()).hexdigest() == sha256
+    assert f"{len(text):,}" in datasets.prose.__doc__
+
+
+def test_the_prose_is_plain_and_holds_neither_code_nor_equations_nor_addresses():
+    text = datasets.prose()
+    assert set(text) <= {chr(code) for code in range(32, 127)} | {"\n"}
+    assert not set(text) & set("\\$`*_^{}[]<>=#|@~")
+    assert "http" not in text and "doi:" not in text
+    paragraphs = text.splitlines()
+    assert len(paragraphs) == len(set(paragraphs)) > 900
+    assert all(p == " ".join(p.split()) and len(p) >= 20 for p in paragraphs)
+
+
+def test_a_wheel_carries_the_prose():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
+    find = project["packages"]["find"]
+    packages = PEP420PackageFinder.find(str(ROOT), include=find["include"])
+    assert "course_lib.texts" in packages, "a folder of data is one too"
+    assert "*.txt" in project["package-data"]["*"]

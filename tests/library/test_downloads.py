@@ -71,7 +71,7 @@ def serve(keras_home, server, monkeypatch):
 
     def serve(how="well"):
         sha256 = (hashlib.sha256(GOOD).hexdigest(),)
-        small = downloads.File("small", f"{server}/{how}", sha256, len(GOOD))
+        small = downloads.File("small/part.bin", f"{server}/{how}", sha256, len(GOOD))
         monkeypatch.setattr(downloads, "FILES", {"small.bin": small})
 
     serve()
@@ -86,7 +86,7 @@ def cached(serve, keras_home):
 @pytest.fixture
 def mine(serve, tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_DATA", str(tmp_path / "my data"))
-    return put(tmp_path / "my data" / "small" / "small.bin", GOOD)
+    return put(tmp_path / "my data" / "small" / "part.bin", GOOD)
 
 
 def put(path, content):
@@ -131,7 +131,8 @@ def test_an_empty_course_data_is_none(cached, monkeypatch):
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones():
-    with pytest.raises(ValueError, match="no file is called 'x'; there are: mnist.npz"):
+    known = "mnist.npz, tinyshakespeare.txt"
+    with pytest.raises(ValueError, match=f"no file is called 'x'; there are: {known}"):
         downloads.find("x")
 
 
@@ -357,3 +358,10 @@ def test_mnist_is_mnist(course_data):
 def test_mnists_images_are_the_originals(part, header, md5, course_data):
     content = header + datasets.mnist()[part].tobytes()
     assert hashlib.md5(content).hexdigest() == md5
+
+
+def test_tiny_shakespeare_is_65_kinds_of_letters(course_data):
+    text = datasets.shakespeare()
+    assert len(text) == 1_115_394 and len(set(text)) == 65
+    assert text.startswith("First Citizen:\nBefore we proceed any further, hear me")
+    assert text.count("\n") == 40_000
