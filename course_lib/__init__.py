@@ -6,7 +6,7 @@ each, and import each other one way only (the arrow reads "is used by"):
     validation → maths, neurons, layers, conv, recurrent, training, gradcheck
     maths → neurons, layers, conv, recurrent, widgets
     layers → conv, recurrent, widgets
-    conv, training → widgets
+    conv, recurrent, training → widgets
     plots → figures, widgets
     cars, downloads → datasets
     datasets, figures → widgets

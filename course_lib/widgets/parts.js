@@ -20,6 +20,10 @@ function speak(root, picture) {
     choice.querySelectorAll("button").forEach((button) =>
       set(button, "aria-pressed", String(button.classList.contains("mod-active"))));
   }
+  for (const button of root.querySelectorAll(".widget-box > .widget-toggle-button")) {
+    set(button, "aria-label", button.title);
+    set(button, "aria-pressed", String(button.classList.contains("mod-active")));
+  }
   const canvas = root.querySelector(".jupyter-matplotlib-canvas-div");
   set(canvas, "role", "img");
   set(canvas, "aria-label", picture);

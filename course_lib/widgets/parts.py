@@ -31,6 +31,38 @@ def control(kind, name, **how):
     return kind(description=name, **look, **how)
 
 
+class Switches(ipywidgets.HBox):
+    """A named row of switches, counted from 0; its value tells which are on."""
+
+    value = traitlets.Tuple()
+
+    def __init__(self, name, value):
+        narrow = {"layout": ipywidgets.Layout(width="2.3em", padding="0")}
+        self.switches = [
+            ipywidgets.ToggleButton(
+                value=on, description=f"{k}", tooltip=f"{name}, {k}", **narrow
+            )
+            for k, on in enumerate(value)
+        ]
+        every = ipywidgets.Button(description="all", tooltip=f"{name}, all", **narrow)
+        label = ipywidgets.Label(name, layout=ipywidgets.Layout(width="5em"))
+        super().__init__([label, *self.switches, every])
+        self.value = tuple(value)
+        for switch in self.switches:
+            switch.observe(self.read, names="value")
+        every.on_click(self.flip)
+
+    def read(self, _=None):
+        self.value = tuple(switch.value for switch in self.switches)
+
+    def flip(self, _):
+        """All on, or all off where they are on, told as one change."""
+        on = not all(self.value)
+        with self.hold_trait_notifications():
+            for switch in self.switches:
+                switch.value = on
+
+
 def explore(controls, picture, alt):
     """Present controls above a picture that is made anew after each move.
 

@@ -189,6 +189,10 @@ def is_read_aloud(box):
         pressed = choice.get_by_role("button", pressed=True)
         assert name and choice.get_attribute("aria-label") == name
         expect(pressed).to_have_count(1)
+    for switch in box.locator(".widget-box > .widget-toggle-button").all():
+        expect(switch).to_have_accessible_name(switch.get_attribute("title"))
+        on = "mod-active" in switch.get_attribute("class")
+        expect(switch).to_have_attribute("aria-pressed", str(on).lower())
 
 
 def test_lab_opens_on_lesson_00_and_nothing_covers_it(lab, page, photograph):
@@ -226,7 +230,9 @@ def test_lesson_03_runs_and_its_figure_follows_the_slider(lab, page, photograph)
     photograph("widget", widget)
 
 
-def test_every_widget_opens_and_its_figure_follows_its_first_slider(lab, page):
+def test_every_widget_opens_and_its_figure_follows_its_first_slider(
+    lab, page, photograph
+):
     folder, address = lab
     shown = [
         f"from course_lib.widgets import {name}\n{name}.show()" for name in WIDGETS
@@ -252,7 +258,13 @@ def test_every_widget_opens_and_its_figure_follows_its_first_slider(lab, page):
         image = box.locator("img").first
         before = image.get_attribute("src")
         press_a_key(box.locator(".widget-slider").first)
-        changed(image, before, f"a key in {name}")
+        after = changed(image, before, f"a key in {name}")
+        if name == "gates":  # its switches are named for a row and a step
+            switch = box.get_by_role("button", name="gate o, 3", exact=True)
+            switch.press("Space")
+            expect(switch).to_have_attribute("aria-pressed", "false")
+            changed(image, after, "a switch")
+            photograph("gates", box)
 
 
 def test_a_prediction_is_clicked_and_judged_on_the_card(lab, page, photograph):

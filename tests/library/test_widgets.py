@@ -13,7 +13,7 @@ from matplotlib.backend_bases import MouseEvent
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import course_lib
-from course_lib import conv, datasets, layers, plots, training
+from course_lib import conv, datasets, layers, plots, recurrent, training
 from course_lib.gradcheck import numerical_gradient, relative_error
 from course_lib.maths import cross_entropy, log_loss, sigmoid, squared_error
 from course_lib.neurons import Perceptron
@@ -23,6 +23,7 @@ from course_lib.widgets import (
     deep,
     formats,
     gain,
+    gates,
     kernel,
     neighbours,
     parts,
@@ -609,17 +610,22 @@ def test_the_map_holds_at_each_place_the_sum_of_pixels_times_weights(name):
     assert state["at"] == (2, 5) and state["sum"] == state["map"][2, 5]
 
 
+FIRST, LATEST = gates.TASKS
+ALL_OPEN = FIRST, 1.0, *np.ones((3, 12), bool)
+
 OURS = {  # widget: the models of the library that it asks
     ravine: {"SGD.step"},
     blame: {"Dense.forward", "Dense.backward", "Sigmoid.backward"},
     deep: {"Dense.forward", "Dense.backward", "Tanh.backward"},
     kernel: {"Conv2D.forward"},
+    gates: {"LSTM.forward"},
 }
 ASK = {
     ravine: lambda: ravine.ravine_path("Adam", 0.01, 0),
     blame: lambda: blame.blame_state(2, 1, "squared error"),
     deep: lambda: deep.deep_state(3, 1, "tanh"),
     kernel: lambda: kernel.kernel_state("blur", 0, 0),
+    gates: lambda: gates.gates_state(*ALL_OPEN),
 }
 
 
@@ -629,7 +635,9 @@ def test_a_widget_asks_the_librarys_models_and_has_none_of_its_own(widget, monke
     for name in OURS[widget]:
         made, method = name.split(".")
         owner = next(
-            getattr(m, made) for m in (training, layers, conv) if hasattr(m, made)
+            getattr(m, made)
+            for m in (training, layers, conv, recurrent)
+            if hasattr(m, made)
         )
         original = getattr(owner, method)
 
@@ -877,3 +885,107 @@ def test_the_twenty_draws_do_what_lesson_11_says_of_them():
     assert around_1.count("settles") <= 3 and "is chaotic" not in around_1
     assert set(fates(200, 2)) == {"is chaotic"}
     assert not any("is chaotic" in fates(2, g) for g in (1, 2, 3))
+
+
+# -- lesson 12: gates by hand --------------------------------------------------
+
+
+def at(*steps):
+    """Switches that are on at these steps only."""
+    return tuple(t in steps for t in range(12))
+
+
+@pytest.mark.parametrize("open_f", [1.0, 0.9, 0.5])
+def test_gates_opened_by_hand_carry_the_cell_as_the_equations_say(open_f, rng):
+    i, f, o = rng.random((3, 12)) < 0.5
+    state, c = gates.gates_state(FIRST, open_f, i, f, o), 0
+    for t, x in enumerate(gates.X):
+        c = open_f * f[t] * c + i[t] * np.tanh(x)
+        assert np.isclose(state["c"][t], c) and np.isclose(
+            state["h"][t], o[t] * np.tanh(c)
+        )
+    for name, gate in {"i": i, "f": open_f * f, "o": o}.items():
+        assert np.allclose(state["gates"][name], gate, atol=1e-12)
+
+
+def test_with_all_gates_open_the_cell_is_a_sum_and_neither_task_is_done():
+    state = gates.gates_state(*ALL_OPEN)
+    assert np.allclose(state["c"], np.cumsum(np.tanh(gates.X)))
+    for task in gates.TASKS:
+        said = gates.in_words(gates.gates_state(task, *ALL_OPEN[1:]))
+        assert said.endswith("steps right: not yet")
+
+
+def test_the_first_number_is_kept_by_writing_once_and_read_by_opening_o_last():
+    done = gates.gates_state(FIRST, 1.0, at(0), [True] * 12, at(11))
+    assert np.allclose(done["h"], 11 * [0] + [np.tanh(np.tanh(gates.X[0]))])
+    said = "Last output +0.642, wanted +0.642; 12 of 12 steps right: reached"
+    assert gates.in_words(done) == said
+    for undone in (
+        (at(0, 5), [True] * 12, at(11)),
+        (at(0), at(*range(11)), at(11)),
+        (at(0), [True] * 12, at(10, 11)),
+    ):
+        assert gates.in_words(gates.gates_state(FIRST, 1.0, *undone)).endswith(
+            "11 of 12 steps right: not yet"
+        )
+
+
+def test_an_open_f_of_nine_tenths_leaves_a_third_after_eleven_steps():
+    state = gates.gates_state(FIRST, 0.9, at(0), [True] * 12, at(11))
+    assert np.isclose(state["c"][-1] / state["c"][0], 0.9**11)
+    said = "Last output +0.235, wanted +0.642; 11 of 12 steps right: not yet"
+    assert gates.in_words(state) == said
+
+
+def test_the_latest_number_is_kept_by_shutting_f_wherever_i_opens():
+    hatched = gates.TASKS[LATEST][0]
+    others = at(*{*range(12)} - {*hatched})
+    done = gates.gates_state(LATEST, 1.0, at(*hatched), others, [True] * 12)
+    assert done["right"].all() and gates.in_words(done).endswith("reached")
+    added = gates.gates_state(LATEST, 1.0, at(*hatched), [True] * 12, [True] * 12)
+    assert not added["right"][hatched[1] :].any(), "what is not forgotten is added to"
+    assert len({*gates.wanted(LATEST)}) == 4, "silence and three numbers"
+
+
+def test_the_gates_picture_shows_the_cell_what_was_wanted_and_says_how_it_went():
+    ax = gates.gates_picture(LATEST, 0.9, at(2, 4), [True] * 12, at(4, 5))
+    state = gates.gates_state(LATEST, 0.9, at(2, 4), [True] * 12, at(4, 5))
+    _, c, h, wanted = (line.get_ydata() for line in ax.lines)
+    assert np.array_equal(c, state["c"]) and np.array_equal(h, state["h"])
+    assert np.array_equal(wanted, state["wanted"])
+    assert [t for t, bar in enumerate(ax.patches) if bar.get_hatch()] == [2, 4, 8]
+    assert ax.get_title(loc="left") == gates.in_words(state)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number, value", [(0, LATEST), (1, 0.9)])
+def test_task_and_slider_of_the_gates_change_the_picture(moved, number, value):
+    box, _ = moved(gates.show)
+    before = sources(box)
+    box.children[number].value = value
+    assert sources(box) != before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("row", [2, 3, 4])
+def test_each_switch_of_a_gate_changes_the_picture(moved, row):
+    box, _ = moved(gates.show)
+    seen = {sources(box)}
+    for switch in box.children[row].switches:
+        switch.value = False
+        seen.add(sources(box))
+    assert len(seen) == 13
+
+
+def test_all_switches_of_a_row_turn_together_and_tell_it_once():
+    row, told = parts.Switches("gate i", [True, False, True]), []
+    row.observe(lambda change: told.append(change["new"]), names="value")
+    *_, every = row.children
+    every.click()
+    every.click()
+    assert told == [(True,) * 3, (False,) * 3]
+    row.switches[1].value = True
+    assert told[2:] == [(False, True, False)]
+    named = [switch.tooltip for switch in row.switches]
+    assert named == ["gate i, 0", "gate i, 1", "gate i, 2"]
