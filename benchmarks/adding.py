@@ -31,6 +31,7 @@ import typer
 from threadpoolctl import threadpool_limits
 
 from course_lib import results
+from course_lib.datasets import adding
 from course_lib.layers import Dense, Sequential
 from course_lib.maths import glorot, squared_error
 from course_lib.recurrent import GRU, LSTM, RNN
@@ -41,13 +42,8 @@ BATCH, UNITS = 32, 32
 RATES = 0.0003, 0.001, 0.003, 0.01, 0.03
 
 
-def adding(n, T, rng):
-    """n sequences x (n, T, 2) of numbers and marks, and their sums y (n, 1)."""
-    x = np.zeros((n, T, 2), "float32")
-    x[:, :, 0] = rng.random((n, T))
-    for half in ((0, T // 2), (T // 2, T)):
-        x[np.arange(n), rng.integers(*half, n), 1] = 1
-    return x, x.prod(axis=2).sum(axis=1, keepdims=True)
+def single(arrays):
+    return [array.astype("float32") for array in arrays]
 
 
 def test_set(T):
@@ -93,14 +89,14 @@ def measure(kind, T, lr, steps, seed):
     optimiser = Adam(lambda t: lr * min(1, 2 * (1 - (t - 1) / steps)))
     errors, cut = [], []
     for _ in range(steps):
-        x, y = adding(BATCH, T, rng)
+        x, y = single(adding(BATCH, T, rng))
         error, dy = squared_error(net.forward(x), y)
         net.gradients(dy)
         cut.append(clip(net))
         optimiser.step(net)
         errors.append(error)
     below = np.convolve(errors, np.full(20, 1 / 20), "valid") < 0.02
-    x, y = adding(*test_set(T))
+    x, y = single(adding(*test_set(T)))
     return {
         "test": round(float(squared_error(net.forward(x), y)[0]), 5),
         "last": round(float(np.mean(errors[-100:])), 5),

@@ -122,6 +122,28 @@ def translated_digits(images, y, copies, rng, size=16):
     return canvas, y
 
 
+# -- sequences -------------------------------------------------------------------
+
+
+def adding(n, T, rng, marks=2):
+    """n sequences x (n, T, 2) of numbers from 0 to 1 and of marks; sums y (n, 1).
+
+    Two steps are marked by a 1, one in either half, all others by a 0; y is the sum of
+    the two marked numbers (Hochreiter & Schmidhuber 1997; in this form Arjovsky, Shah &
+    Bengio 2016). Whoever always says 1 has a mean squared error of 1/6. With marks=1
+    only the step in the first half is marked, and y is its number: 1/12 for one half.
+    """
+    if T < 2:
+        raise ValueError(f"T must be at least 2, for two halves; got {T}")
+    if marks not in (1, 2):
+        raise ValueError(f"marks must be 1 or 2; got {marks}")
+    x = np.zeros((n, T, 2))
+    x[:, :, 0] = rng.random((n, T))
+    for half in ((0, T // 2), (T // 2, T))[:marks]:
+        x[np.arange(n), rng.integers(*half, n), 1] = 1
+    return x, x.prod(axis=2).sum(axis=1, keepdims=True)
+
+
 # -- handwritten digits ----------------------------------------------------------
 
 

@@ -183,19 +183,6 @@ def test_the_stored_gpu_is_what_lesson_09_says_of_it():
     assert full < 1e-6 < 1e-4 < by_itself
 
 
-@pytest.mark.parametrize("T", [3, 5, 60])
-def test_one_number_in_each_half_is_marked_and_their_sum_is_asked(T):
-    x, y = loaded("adding").adding(3000, T, np.random.default_rng(0))
-    numbers, marks = x[..., 0], x[..., 1]
-    assert set(np.unique(marks)) == {0, 1} and numbers.min() >= 0 > numbers.max() - 1
-    for half in (marks[:, : T // 2], marks[:, T // 2 :]):
-        assert (half.sum(axis=1) == 1).all() and half.any(axis=0).all()
-    for row, total in zip(range(50), y[:, 0], strict=False):
-        first, second = numbers[row][marks[row] == 1]
-        assert np.isclose(total, first + second)
-    assert abs(np.mean((y - 1) ** 2) - 1 / 6) < 0.015
-
-
 def test_a_long_gradient_is_cut_to_length_1_and_keeps_its_direction():
     net = Dense(2, 1, np.random.default_rng(0))
     net.dW, net.db = np.array([[3.0], [0.0]]), np.array([4.0])

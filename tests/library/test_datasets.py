@@ -316,3 +316,29 @@ def test_a_wheel_carries_the_prose():
     packages = PEP420PackageFinder.find(str(ROOT), include=find["include"])
     assert "course_lib.texts" in packages, "a folder of data is one too"
     assert "*.txt" in project["package-data"]["*"]
+
+
+# -- sequences -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("marks", [1, 2])
+@pytest.mark.parametrize("T", [2, 3, 60])
+def test_the_marked_numbers_add_up(T, marks, rng):
+    x, y = datasets.adding(4000, T, rng, marks)
+    numbers, marked = x[:, :, 0], x[:, :, 1]
+    assert x.shape == (4000, T, 2) and y.shape == (4000, 1)
+    assert numbers.min() >= 0 and numbers.max() < 1 and set(marked.ravel()) <= {0, 1}
+    halves = marked[:, : T // 2].sum(axis=1), marked[:, T // 2 :].sum(axis=1)
+    assert (halves[0] == 1).all() and (halves[1] == marks - 1).all()
+    sums = [row[mark == 1].sum() for row, mark in zip(numbers, marked, strict=True)]
+    assert np.allclose(sums, y[:, 0])
+    reached = T if marks == 2 else T // 2
+    assert (marked.mean(axis=0)[:reached] > 0).all(), "every step is marked at times"
+    assert np.isclose(np.mean((y - marks / 2) ** 2), marks / 12, atol=0.015)
+
+
+def test_a_sequence_without_two_halves_and_three_marks_are_refused(rng):
+    with pytest.raises(ValueError, match="T must be at least 2, for two halves; got 1"):
+        datasets.adding(5, 1, rng)
+    with pytest.raises(ValueError, match="marks must be 1 or 2; got 3"):
+        datasets.adding(5, 10, rng, marks=3)
