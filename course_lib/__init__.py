@@ -3,7 +3,7 @@
 Import the module you need: from course_lib import plots. Modules are flat, one noun
 each, and import each other one way only (the arrow reads "is used by"):
 
-    validation → maths, neurons, layers, conv, recurrent, training, gradcheck
+    validation → maths, neurons, layers, conv, recurrent, training, gradcheck, text
     maths → neurons, layers, conv, recurrent, widgets
     layers → conv, recurrent, widgets
     conv, recurrent, training → widgets
