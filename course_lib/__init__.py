@@ -18,6 +18,7 @@ each, and import each other one way only (the arrow reads "is used by"):
     answers, errors → checks
     checks → gaps
     results → earlier
+    tunes → sounds
 
 figures and widgets are modules of many files. keras_tools stands alone: it is the only
 module that loads Keras. earlier knows what older copies of lessons ask for.

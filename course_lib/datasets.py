@@ -1,6 +1,7 @@
-"""Data sets: made on the spot, installed, or (mnist and shakespeare) downloaded."""
+"""Data sets: made on the spot, installed, or (mnist, shakespeare, tunes) downloaded."""
 
 import importlib.util
+import re
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from course_lib.cars import CAR_CLASSES as CAR_CLASSES
 from course_lib.cars import CAR_VALUES as CAR_VALUES
 from course_lib.cars import car_evaluation as car_evaluation
 from course_lib.cars import car_levels as car_levels
-from course_lib.downloads import find
+from course_lib.downloads import FILES, find
 
 # The six images printed in Ben Gorman's article: x1 x2 (top), x3 x4 (bottom), stairs?
 STAIRS_PRINTED = np.array(
@@ -191,3 +192,14 @@ def shakespeare():
     Andrej Karpathy's "Tiny Shakespeare" (2015), in ASCII.
     """
     return find("tinyshakespeare.txt").read_text("ascii")
+
+
+def tunes():
+    """1,034 folk tunes of the Nottingham Music Database: texts in ABC notation.
+
+    Eric Foxley's collection, as Jukedeck cleaned it; lesson 12 reads them.
+    """
+    texts = [find(name).read_text("ascii") for name in FILES if ".abc" in name]
+    return [
+        tune for text in texts for tune in re.split("^(?=X:)", text, flags=re.M)[1:]
+    ]

@@ -1,6 +1,7 @@
 """The small data sets: their rules, and the article's own 500 images of stairs."""
 
 import hashlib
+import re
 import tomllib
 
 import numpy as np
@@ -11,6 +12,7 @@ from sklearn.linear_model import LogisticRegression
 
 from course_lib import datasets
 from course_lib.classroom import ROOT
+from course_lib.downloads import FILES
 from course_lib.maths import log_loss, sigmoid
 
 # -- made on the spot ----------------------------------------------------------
@@ -342,3 +344,18 @@ def test_a_sequence_without_two_halves_and_three_marks_are_refused(rng):
         datasets.adding(5, 1, rng)
     with pytest.raises(ValueError, match="marks must be 1 or 2; got 3"):
         datasets.adding(5, 10, rng, marks=3)
+
+
+def test_a_download_of_tunes_is_pinned_to_one_commit():
+    files = [file for name, file in FILES.items() if name.endswith(".abc")]
+    assert len(files) == 14 and sum(file.bytes for file in files) == 446_020
+    pinned = r"https://\S+/nottingham-dataset/[0-9a-f]{40}/ABC_cleaned/[a-z-]+\.abc"
+    for file in files:
+        assert re.fullmatch(pinned, file.address)
+        assert file.place.split("/")[-2:] == file.address.split("/")[-2:]
+
+
+def test_the_nottingham_collection_has_1034_tunes(course_data):
+    texts = datasets.tunes()
+    assert len(texts) == 1034
+    assert all(re.match(r"X: ?\d+\nT:", text) for text in texts)
