@@ -331,6 +331,21 @@ def test_go_backwards_begins_with_right_padding_and_so_with_zeros(kind, masked):
 
 
 @every_kind
+def test_an_unrolled_layer_with_a_mask_reads_backwards_but_on_pytorch(
+    kind, keras, masked
+):
+    looped, x = masked(kind, return_state=False, go_backwards=True)
+    mask = [1, 1, 0, 0]
+    y = called(looped, x, mask)
+    unrolled = twin(looped, unroll=True)
+    if keras.config.backend() == "torch":
+        with pytest.raises(AttributeError, match="shape"):
+            called(unrolled, x, mask)
+    else:
+        assert same(called(unrolled, x, mask), y) and y[:, 2:].any()
+
+
+@every_kind
 def test_bidirectional_turns_the_backward_half_to_the_order_of_the_input(
     kind, keras, masked
 ):
