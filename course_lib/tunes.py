@@ -54,10 +54,11 @@ def read(text, propagate="pitch"):
         except ValueError as error:
             raise ValueError(f"line {number} of the tune, {line!r}: {error}") from None
     reader.line("", None)
+    if not reader.bars:
+        raise ValueError("the tune has no notes")
     after = [bar.before for bar in reader.bars[1:]] + [reader.before]
-    return [
-        bar._replace(after=signs) for bar, signs in zip(reader.bars, after, strict=True)
-    ]
+    pairs = zip(reader.bars, after, strict=True)
+    return [bar._replace(after=signs) for bar, signs in pairs]
 
 
 def melody(text):
@@ -82,8 +83,8 @@ class _Reader:
     def __init__(self, propagate):
         self.propagate, self.key, self.unit, self.metre = propagate, {}, None, None
         self.bars, self.notes, self.before, self.endings = [], [], "", ()
-        self.held, self.over, self.last = {}, {}, {}  # alterations: in this bar, by a
-        # tie from the bar before, of the last note
+        # alterations: held in this bar, tied over from the last bar, of the last note
+        self.held, self.over, self.last = {}, {}, {}
         self.compound, self.next, self.scale, self.left = False, 1, 1, 0
 
     def music(self, line):
@@ -122,9 +123,8 @@ class _Reader:
     def line(self, signs, endings):
         """End the bar, and what its accidentals alter."""
         if self.notes:
-            bar = Bar(self.notes, self.metre, self.endings, self.before, "")
+            self.bars.append(Bar(self.notes, self.metre, self.endings, self.before, ""))
             self.over = self.last if self.notes[-1].tied else {}
-            self.bars.append(bar)
             self.notes, self.before = [], ""
         self.before, self.held = self.before + signs, {}
         if parts_from(signs):

@@ -11,9 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from course_lib import keras_tools, results
+from course_lib import keras_tools, results, tunes
 from course_lib.classroom import command
-from course_lib.layers import Dense
+from course_lib.layers import Dense, Sequential
+from course_lib.maths import softmax
+from course_lib.recurrent import LSTM
+from course_lib.text import Alphabet, NGram
 
 SCRIPT = Path(__file__).parents[2] / "benchmarks" / "mlp.py"
 NO_GPU = os.environ | {"CUDA_VISIBLE_DEVICES": "-1"}
@@ -244,3 +247,113 @@ def test_the_best_rate_of_a_plain_net_lies_inside_the_grid(net):
     assert {"30", "60"} <= chosen.keys()
     for lr in chosen.values():
         assert min(stored["rates"]) < lr < max(stored["rates"])
+
+
+@pytest.mark.slow
+def test_a_net_and_an_n_gram_learn_made_up_tunes_and_write_some():
+    command = [sys.executable, SCRIPT.with_name("tunes.py"), "--quick"]
+    ran = subprocess.run([*command, "--seeds", "1"], capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    row = r"^(test tunes|\d+-gram|LSTM, seed 0) +([\d.]+)?(?: +[\d.]+%){3} +\d+ +\d+$"
+    rows = dict(re.findall(row, ran.stdout, re.M))
+    (ngram,) = (name for name in rows if name.endswith("gram"))
+    assert [*rows] == ["test tunes", ngram, "LSTM, seed 0"]
+    assert float(rows[ngram]) < 2.5 and float(rows["LSTM, seed 0"]) < 4.2 < np.log2(19)
+    ran = subprocess.run([*command, "--store"], capture_output=True, text=True)
+    assert ran.returncode == 2 and "not stored" in ran.stderr
+
+
+def test_a_net_that_writes_gives_its_own_probabilities_letter_by_letter():
+    script, rng = loaded("tunes"), np.random.default_rng(0)
+    net = Sequential(LSTM(5, 7, rng), Dense(7, 5, rng))
+    codes = rng.integers(5, size=(3, 20))
+    writer = script.NetWriter(net, 3)
+    p = np.stack([writer.next(codes[:, t]) for t in range(20)], axis=1)
+    assert np.allclose(p, softmax(net.forward(np.eye(5)[codes])), atol=1e-6)
+
+
+@pytest.mark.parametrize("n", [1, 2, 4])
+def test_an_n_gram_that_writes_gives_its_own_probabilities_letter_by_letter(n):
+    script, rng = loaded("tunes"), np.random.default_rng(0)
+    model = NGram(n, 3).fit(rng.integers(3, size=200))
+    codes = rng.integers(3, size=(2, 9))
+    writer = script.NGramWriter(model, 2)
+    for t in range(9):
+        p = writer.next(codes[:, t])
+        assert np.allclose(p, model.next(codes[:, : t + 1]))
+
+
+def test_a_tune_follows_what_came_before_and_ends_at_its_empty_line():
+    class Writer:
+        """It spells its text, whatever it is told, and keeps what it was told."""
+
+        spells, told = iter("?K:C\nC|\n\nK:D\n" + 1500 * "C"), []
+
+        def next(self, codes):
+            self.told.append(alphabet.decode(codes))
+            return np.eye(len(alphabet))[[alphabet.encode(next(self.spells))[0]] * 2]
+
+    alphabet, rng = Alphabet("K:CD|\n?"), np.random.default_rng(0)
+    found = loaded("tunes").write(Writer(), 2, alphabet, "D|", rng)
+    assert found == ["K:C\nC|\n"] * 2
+    assert Writer.told[:4] == ["DD", "||", "KK", "::"]
+
+
+def test_a_repeat_of_a_tune_is_left_out_and_its_first_copy_kept():
+    script = loaded("tunes")
+    texts = [tunes.melody(t) for t in script.made_up(5, np.random.default_rng(0))]
+    other_end = texts[1][:-6] + "CC|]\n"
+    assert script.without_repeats([*texts, other_end, texts[0]], row=12) == texts
+
+
+def test_the_longest_copy_is_found_and_headers_do_not_count():
+    learnt = "M:4/4\nL:1/4\nK:C\nABcd|efga|\n\nM:4/4\nK:D\nGGGG|\n\n"
+    copy = loaded("tunes").longest_copy
+    assert copy("M:4/4\nL:1/4\nK:C\nccd|efgc|\n", learnt) == "cd|efg"
+    assert copy("K:C\nefga|\n", learnt) == "efga|"
+    assert copy("K:C\nzz\n", learnt) == ""
+    assert copy("M:4/4\nL:1/4\nK:C\n", learnt) == ""
+
+
+def test_shares_count_tunes_that_can_be_read_that_end_and_whose_bars_are_right():
+    head = "M:3/4\nL:1/4\nK:C\n"
+    bodies = ["c|ABc|AB|c2B|d2|]", "c|ABc|c", "A|B0|c|"]
+    found = loaded("tunes").shares([f"{head}{b}\n" for b in bodies], "no tune")
+    assert found["read"] == 0.667 and found["ends"] == 0.667
+    assert found["bars"] == 0.75, "of ABc, AB, c2B and ABc"
+    assert found["copied"] == [0, 0]
+
+
+def test_the_rules_for_accidentals_are_counted_by_tune_and_by_note():
+    head = "L:1/4\nK:C\n"
+    texts = [head + body for body in ("^FFf|F", "^Ff|f|^Ff", "FF", "^F|F")]
+    found = loaded("tunes").other_pitches(texts)
+    assert found["not"] == {"tunes": 2, "notes": 4}
+    assert found["octave"] == {"tunes": 2, "notes": 3}
+
+
+def test_the_net_foretells_and_counts_better_than_the_n_gram_and_worse_than_people():
+    stored = results.read("tunes")
+    real, ngram, nets = stored["real"], stored["ngram"], stored["nets"]
+    assert {net["seed"] for net in nets} == {0, 1, 2}
+    assert all(net["bits"] < ngram["bits"] - 0.3 for net in nets)
+    assert all(2 * ngram["bars"] < net["bars"] < real["bars"] - 0.3 for net in nets)
+    assert ngram["validation"][str(ngram["n"])] == min(ngram["validation"].values())
+
+
+def test_no_stored_tune_is_a_copy_and_one_that_the_lesson_shows_can_be_read():
+    for net in results.read("tunes")["nets"]:
+        assert net["copied"][1] < 50
+        for tune, copy in zip(net["tunes"], net["copies"], strict=True):
+            assert copy in tune and len(copy) < len(tune) / 2
+    faulty, shown, _ = results.read("tunes")["nets"][0]["tunes"]
+    assert len(tunes.read(shown)) == 23
+    with pytest.raises(ValueError, match="'/' in column 10"):
+        tunes.read(faulty)
+
+
+def test_the_stored_tunes_of_other_pitches_are_those_of_the_collection():
+    stored = results.read("tunes")
+    assert (stored["read"], stored["kept"], stored["learnt"]) == (1032, 1022, 822)
+    assert stored["accidentals"]["not"] == {"tunes": 133, "notes": 335}
+    assert stored["accidentals"]["octave"] == {"tunes": 6, "notes": 7}

@@ -229,7 +229,9 @@ def test_what_is_not_read_is_named_with_its_line(music, says):
         tunes.read(HEAD + music)
 
 
-def test_a_tune_without_a_key_and_an_unknown_rule_are_errors():
+def test_a_tune_without_a_key_or_notes_and_an_unknown_rule_are_errors():
+    with pytest.raises(ValueError, match="the tune has no notes"):
+        tunes.read(HEAD + "|")
     with pytest.raises(ValueError, match="K:, which names the key, must come before"):
         tunes.read("X:1\nM:4/4\nABc")
     with pytest.raises(ValueError, match="is pitch, octave or not; it is 'bar'"):
