@@ -352,6 +352,42 @@ def without_axis(scores, temperature, u):
     return np.argmax(u[:, None] < np.cumsum(_p(scores, temperature), axis=1))
 
 
+@draw.mistake(
+    "The first row's probabilities served for all (np.cumsum without axis=1 begins "
+    "with them, too), and a border belongs to the letter before it; each row has its "
+    "own, and u on a border draws the next."
+)
+def first_row_for_all_to_the_left(scores, temperature, u):
+    ends = np.cumsum(_p(scores, temperature)[0])
+    return np.searchsorted(ends, u, side="left")
+
+
+@draw.mistake(
+    "One letter too far, but for the last: the loop looks whether the sum is above u "
+    "before it has added the letter that it is at."
+)
+def one_too_far_within(scores, temperature, u):
+    last = scores.shape[1] - 1
+    return np.minimum(_drawn(scores, temperature, u) + 1, last)
+
+
+@draw.mistake(
+    "One letter too early: the last piece that ends before u is not the one u falls "
+    "on, which is the next."
+)
+def last_that_ends_before(scores, temperature, u):
+    ends = np.cumsum(_p(scores, temperature), axis=1)
+    return np.maximum((ends < u[:, None]).sum(axis=1) - 1, 0)
+
+
+@draw.mistake(
+    "u met the letters, not the rows, and the sign is turned round: u[:, None] gives "
+    "each row its own; the first end with u < end is meant."
+)
+def along_the_letters_turned_round(scores, temperature, u):
+    return np.argmax(u > np.cumsum(_p(scores, temperature), axis=1), axis=1)
+
+
 # -- memory(H, k) ---------------------------------------------------------------------
 
 memory = Question(
@@ -622,7 +658,7 @@ def U_as_large_as_W(H, k):
     return _wired(H, k, U=np.zeros((H + 2, 4 * H)))
 
 
-@memory.mistake("W is transposed: a row for each input, a column for each sum.")
+@memory.mistake("W and U are transposed: a row for each input, a column for each sum.")
 def turned(H, k):
     W, U, b = _wired(H, k)
     return W.T, U.T, b
@@ -675,6 +711,78 @@ def first_cell_only(H, k):
     for n in (0, 1, 3):
         W[H:, n * H + 1 : (n + 1) * H] = 0
     return W, U, b
+
+
+@memory.mistake(
+    "W is transposed: a row for each input, a column for each sum, (H + 2, 4H)."
+)
+def W_turned(H, k):
+    W, U, b = _wired(H, k)
+    return W.T, U, b
+
+
+@memory.mistake(
+    "Shut is −k and not 0: i and o have no bias, so where w (or r) is 0 they stand "
+    "half open; and with a weight of −k f does where w is 1. From −k to +k it is a "
+    "step of 2k."
+)
+def shut_is_zero(H, k):
+    return _wired(H, k, i=(1, 0), f=(-1, 1), o=(1, 0))
+
+
+@memory.mistake(
+    "i and f: a weight of k from 0 on, or of −k from k on, leaves a gate half open "
+    "where it should be shut, −k. It is a step of 2k."
+)
+def write_shut_is_zero(H, k):
+    return _wired(H, k, i=(1, 0), f=(-1, 1))
+
+
+@memory.mistake(
+    "i and o have no bias: where w (or r) is 0 they stand half open. Shut is −k."
+)
+def shut_without_bias(H, k):
+    return _wired(H, k, i=(2, 0), o=(2, 0))
+
+
+@memory.mistake("i's bias is missing: where w is 0 it stands half open.")
+def input_without_bias(H, k):
+    return _wired(H, k, i=(2, 0))
+
+
+@memory.mistake(
+    "o's bias is missing and its weight is k: where r is 0 it stands half open. From "
+    "−k to +k it is a step of 2k."
+)
+def output_half_open(H, k):
+    return _wired(H, k, o=(1, 0))
+
+
+@memory.mistake(
+    "f has the weight −k and no bias: where w is 0 its sum should be +k, where w is 1 "
+    "it is right."
+)
+def forget_with_minus_k(H, k):
+    return _wired(H, k, f=(-1, 0))
+
+
+@memory.mistake(
+    "w acts on the candidate, too; it is i that lets it in or not, and g's sum is v_j "
+    "alone."
+)
+def candidate_hears_w(H, k):
+    W, U, b = _wired(H, k)
+    W[H, 2 * H : 3 * H] = 2 * k
+    return W, U, b
+
+
+@memory.mistake(
+    "U keeps the state alive through f; the cell needs no such help, and the state is "
+    "to have no influence: U is 0."
+)
+def state_opens_f(H, k):
+    zero = np.zeros((H, H))
+    return _wired(H, k, U=np.hstack([zero, np.eye(H), zero, zero]))
 
 
 # -- to_pytorch(weights) --------------------------------------------------------------
@@ -1031,6 +1139,51 @@ def names_of_the_first_layer(weights):
 )
 def sum_twice(weights):
     return _there(weights, rows=lambda bias: (bias.sum(axis=0), bias.sum(axis=0)))
+
+
+def _overwritten(a):
+    z, r, n = np.split(a, 3, axis=-1)
+    return np.concatenate([r, r, n], axis=-1)
+
+
+@to_pytorch.mistake(
+    "z is gone, and r stands there twice: after a[:H], a[H:2*H] = a[H:2*H], a[:H] the "
+    "first is overwritten before the second reads it. Put new arrays together, or take "
+    "a copy."
+)
+def overwritten(weights):
+    return _all(weights, lambda a: _overwritten(a).T, b=_overwritten)
+
+
+@to_pytorch.mistake(
+    "z is gone from the matrices, and r stands there twice: after a[:H], a[H:2*H] = "
+    "a[H:2*H], a[:H] the first is overwritten before the second reads it. Put new "
+    "arrays together, or take a copy."
+)
+def matrices_overwritten(weights):
+    return _all(weights, lambda a: _overwritten(a).T)
+
+
+@to_pytorch.mistake(
+    "The blocks stand in Keras' order still, and the two biases were added: swap z and "
+    "r, and keep the biases apart, as n's second one is multiplied by r."
+)
+def added_and_not_swapped(weights):
+    def rows(bias):
+        return bias[0] + bias[1], 0 * bias[1]
+
+    return _there(weights, W=_transposed, U=_transposed, b=_plain, rows=rows)
+
+
+@to_pytorch.mistake(
+    "The blocks stand in Keras' order still, and the biases are exchanged: swap z and "
+    "r; row 0 is bias_ih."
+)
+def exchanged_and_not_swapped(weights):
+    def rows(bias):
+        return bias[1], bias[0]
+
+    return _there(weights, W=_transposed, U=_transposed, b=_plain, rows=rows)
 
 
 # -- in_rounds(f, a) ------------------------------------------------------------------
@@ -1410,6 +1563,66 @@ def first_steps(f, a):
 )
 def two_doublings_at_once(f, a):
     return _doubled(f, a, grow=lambda n: 4 * n)
+
+
+@in_rounds.mistake(
+    "One round is missing at the end: there are R + 1 rows, and range(R) has but R."
+)
+def rows_without_the_last(f, a):
+    return A(list(_doubled(f, a))[:-1])
+
+
+@in_rounds.mistake(
+    "n grows by one each round (1, 2, 3, …), so that from the third on stretches "
+    "overlap and steps count twice; it doubles."
+)
+def n_grows_by_one(f, a):
+    return _doubled(f, a, grow=lambda n: n + 1)
+
+
+@in_rounds.mistake(
+    "Each round joined pairs of neighbours and left half as many; here every place t "
+    "has a stretch of its own that ends there, so each row has T."
+)
+def halved(f, a):
+    F, A_, rows = f, a, [a]
+    while len(A_) > 1:
+        m = len(A_) // 2 * 2
+        A_ = F[1:m:2] * A_[:m:2] + A_[1:m:2]
+        F = F[1:m:2] * F[:m:2]
+        rows.append(A_)
+    return rows
+
+
+@in_rounds.mistake(
+    "The first row and the last; those of the rounds between are missing."
+)
+def first_and_last_row(f, a):
+    return A([a, [_cell(f, a, 0, t) for t in range(len(a))]])
+
+
+@in_rounds.mistake(
+    "Row 0 is right, and all others are the cell itself; they count the last 2, 4, … "
+    "steps, from an empty cell."
+)
+def cell_after_one_round(f, a):
+    cell = [_cell(f, a, 0, t) for t in range(len(a))]
+    return A([a] + [cell] * _rounds(len(a)))
+
+
+@in_rounds.mistake(
+    "The rows stand in the other order: row 0 counts one step, the last row all."
+)
+def upside_down(f, a):
+    return _doubled(f, a)[::-1]
+
+
+@in_rounds.mistake(
+    "Brackets: F_late multiplies what came in early, and not what the late stretch has "
+    "brought in."
+)
+def all_forgotten(f, a):
+    return _doubled(f, a, join=lambda Fe, Ae, Fl, Al: (Fl * Fe, Fl * (Ae + Al)))
 
 
 words = Words(
