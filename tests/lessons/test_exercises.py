@@ -22,6 +22,7 @@ from course_lib.classroom.exercises import (
     student_version,
 )
 from course_lib.classroom.questions import Question, questions
+from course_lib.maths import sigmoid
 
 A = np.array
 QUESTIONS = [
@@ -339,6 +340,28 @@ def test_exercise_11_tells_what_keras_returns_backwards_and_behind_a_mask(rng):
     np.testing.assert_allclose(solved["backwards"](x, weights), read, atol=1e-5)
     states = solved["last_states"](x.swapaxes(0, 1), lengths, *weights)
     np.testing.assert_allclose(states, last, atol=1e-5)
+
+
+@pytest.mark.slow
+def test_exercise_12_takes_apart_what_a_keras_gru_gives(rng):
+    solved = reference(next(p for p in SOLUTIONS if p.stem == "12_lstm"))
+    keras, x = keras_tools.load(), rng.normal(size=(4, 5, 3)).astype("float32")
+    with keras_tools.full_precision():
+        layer = keras.layers.GRU(2)
+        layer.build(x.shape)
+        weights = [rng.normal(size=w.shape) for w in layer.get_weights()]
+        layer.set_weights(weights)
+        last = keras.ops.convert_to_numpy(layer(x))
+    there, h = solved["to_pytorch"](weights), np.zeros((4, 2))
+    for t in range(5):  # as PyTorch computes it, by its documentation
+        of_x = np.split(x[:, t] @ there["weight_ih"].T + there["bias_ih"], 3, axis=1)
+        of_h = np.split(h @ there["weight_hh"].T + there["bias_hh"], 3, axis=1)
+        r, z = (
+            sigmoid(one + other) for one, other in zip(of_x[:2], of_h, strict=False)
+        )
+        n = np.tanh(of_x[2] + r * of_h[2])
+        h = (1 - z) * n + z * h
+    np.testing.assert_allclose(h, last, atol=1e-5)
 
 
 @pytest.mark.slow

@@ -10,6 +10,8 @@ import torch
 from torch.nn.utils import rnn
 
 from course_lib import keras_tools
+from course_lib.classroom import ROOT
+from course_lib.classroom.exercises import reference
 from course_lib.recurrent import GRU, LSTM, RNN
 
 ORDER = {RNN: [0], LSTM: [0, 1, 2, 3], GRU: [1, 0, 2]}  # PyTorch's gates: r, u, n
@@ -67,6 +69,22 @@ def test_a_gru_whose_gates_are_left_in_keras_order_is_another_there():
         p.data = torch.from_numpy(np.concatenate([z, r, n]))
     y_there = theirs(torch.from_numpy(x))[0].detach().numpy()
     assert np.abs(layer.forward(x) - y_there).max() > 0.1
+
+
+def test_exercise_12_takes_a_keras_gru_to_pytorch():
+    rng, keras = np.random.default_rng(0), keras_tools.load()
+    x = rng.normal(size=(4, 12, 3)).astype("float32")
+    layer = keras.layers.GRU(5, return_sequences=True)
+    layer.build(x.shape)
+    layer.set_weights([rng.normal(size=w.shape) for w in layer.get_weights()])
+    path = ROOT / "solutions" / "12_lstm" / "12_lstm.ipynb"
+    theirs = of_pytorch(GRU, 3, 5)
+    for name, a in reference(path)["to_pytorch"](layer.get_weights()).items():
+        p = getattr(theirs, f"{name}_l0")
+        assert p.shape == a.shape
+        p.data = torch.from_numpy(np.ascontiguousarray(a))
+    y_there = theirs(torch.from_numpy(x))[0].detach().numpy()
+    assert np.abs(keras.ops.convert_to_numpy(layer(x)) - y_there).max() < 1e-5
 
 
 # -- how they start ------------------------------------------------------------
