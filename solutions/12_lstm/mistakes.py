@@ -1628,9 +1628,9 @@ def all_forgotten(f, a):
 words = Words(
     "words",
     [
-        "What is σ(1)? What is left of a number that is multiplied by it 399 times?",
+        "What is σ(1)? What is left of a number that is multiplied by it 199 times?",
         "A sum passes blame on unchanged. What stands before c in c = f c + i g?",
-        "How near to 1 must f be, for a third of the blame to arrive after 400 steps? "
+        "How near to 1 must f be, for a third of the blame to arrive after 200 steps? "
         "Which bias gives that?",
     ],
 )
