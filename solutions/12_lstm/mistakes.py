@@ -388,6 +388,31 @@ def along_the_letters_turned_round(scores, temperature, u):
     return np.argmax(u > np.cumsum(_p(scores, temperature), axis=1), axis=1)
 
 
+@draw.mistake(
+    "This is the place in the order of likeliness, not the letter: leave the letters "
+    "in their order."
+)
+def place_in_the_order(scores, temperature, u):
+    p = np.sort(_p(scores, temperature), axis=1)[:, ::-1]
+    return _first(np.cumsum(p, axis=1), u)
+
+
+@draw.mistake(
+    "argmax along axis=0 finds a row for each letter; a letter for each row is found "
+    "along axis=1."
+)
+def row_for_each_letter(scores, temperature, u):
+    return np.argmax(u[:, None] < np.cumsum(_p(scores, temperature), axis=1), axis=0)
+
+
+@draw.mistake(
+    "Always the last letter, where the sums are largest: u had no say. Compare the "
+    "ends with u first."
+)
+def always_the_last(scores, temperature, u):
+    return np.full(len(u), scores.shape[1] - 1)
+
+
 # -- memory(H, k) ---------------------------------------------------------------------
 
 memory = Question(
@@ -783,6 +808,27 @@ def candidate_hears_w(H, k):
 def state_opens_f(H, k):
     zero = np.zeros((H, H))
     return _wired(H, k, U=np.hstack([zero, np.eye(H), zero, zero]))
+
+
+@memory.mistake(
+    "The weights are k, so that an open gate stands half open, and f does what i does; "
+    "f is open where w is 0, and from −k to +k it is a step of 2k."
+)
+def half_open_and_f_as_i(H, k):
+    return _wired(H, k, i=(1, -1), f=(1, -1), o=(1, -1))
+
+
+@memory.mistake("o's bias has the wrong sign: where r is 0 it should be shut, −k.")
+def output_with_plus_k(H, k):
+    return _wired(H, k, o=(2, 1))
+
+
+@memory.mistake(
+    "U is full of identities: the state of the step before opens the gates, too. It is "
+    "to have no influence: U is 0."
+)
+def state_opens_all(H, k):
+    return _wired(H, k, U=np.hstack([np.eye(H)] * 4))
 
 
 # -- to_pytorch(weights) --------------------------------------------------------------
@@ -1184,6 +1230,33 @@ def exchanged_and_not_swapped(weights):
         return bias[1], bias[0]
 
     return _there(weights, W=_transposed, U=_transposed, b=_plain, rows=rows)
+
+
+@to_pytorch.mistake(
+    "The biases' blocks stand in Keras' order still, and the two were added: swap z "
+    "and r, and keep them apart, as n's second one is multiplied by r."
+)
+def biases_added_and_not_swapped(weights):
+    return _there(weights, b=_plain, rows=lambda bias: (bias[0] + bias[1], 0 * bias[1]))
+
+
+@to_pytorch.mistake(
+    "The biases' blocks stand in Keras' order still, and the two are exchanged: swap z "
+    "and r; row 0 is bias_ih."
+)
+def biases_exchanged_and_not_swapped(weights):
+    return _there(weights, b=_plain, rows=lambda bias: (bias[1], bias[0]))
+
+
+@to_pytorch.mistake(
+    "Each bias is half of their sum: for z and r that is the same, in n the second one "
+    "is multiplied by r. Keep them as they are."
+)
+def half_of_the_sum(weights):
+    def rows(bias):
+        return bias.sum(axis=0) / 2, bias.sum(axis=0) / 2
+
+    return _there(weights, rows=rows)
 
 
 # -- in_rounds(f, a) ------------------------------------------------------------------
@@ -1623,6 +1696,49 @@ def upside_down(f, a):
 )
 def all_forgotten(f, a):
     return _doubled(f, a, join=lambda Fe, Ae, Fl, Al: (Fl * Fe, Fl * (Ae + Al)))
+
+
+@in_rounds.mistake(
+    "Each part was multiplied by its own F; the early one passes the late gates, "
+    "F_late A_early, and the late one passes none."
+)
+def each_through_its_own(f, a):
+    return _doubled(f, a, join=lambda Fe, Ae, Fl, Al: (Fl * Fe, Fe * Ae + Fl * Al))
+
+
+@in_rounds.mistake(
+    "The late part was multiplied by the early F as well; only what came in early "
+    "passes gates, the late ones: F_late A_early + A_late."
+)
+def both_crossed(f, a):
+    return _doubled(f, a, join=lambda Fe, Ae, Fl, Al: (Fl * Fe, Fl * Ae + Fe * Al))
+
+
+@in_rounds.mistake(
+    "The rounds began with stretches of 2: at first each is one step, and joins with "
+    "the one that ends one step before."
+)
+def began_with_two(f, a):
+    F, A_, rows, n = f, a, [a], 2
+    while n < len(a):
+        A_ = np.concatenate([A_[:n], F[n:] * A_[:-n] + A_[n:]])
+        F = np.concatenate([F[:n], F[n:] * F[:-n]])
+        rows.append(A_)
+        n = 2 * n
+    return A(rows)
+
+
+@in_rounds.mistake(
+    "C[r, t] was made from C[r - 1, t - 1] by one step, so row r counts r + 1 steps "
+    "(and at t = 0 the index −1 fetches the last place); join stretches of equal "
+    "length."
+)
+def one_step_from_the_row_before(f, a):
+    C = np.zeros((_rounds(len(a)) + 1, len(a)))
+    C[0] = a
+    for r in range(1, len(C)):
+        C[r] = f * np.roll(C[r - 1], 1) + a
+    return C
 
 
 words = Words(
