@@ -82,7 +82,8 @@ def _cell(places, wires, numbers, ax):
         words += "" if number is None else f"\n{_number(number)}"
         size = _radius(places, key)
         rim = 2.2 if size == VALUE and y == 3 else 1  # what is carried on
-        ax.scatter(x, y, (2 * size) ** 2, "white", ec=BLACK, lw=rim, zorder=2)
+        rim = {"ec": BLACK, "lw": rim, "clip_on": False}
+        ax.scatter(x, y, (2 * size) ** 2, "white", zorder=2, **rim)
         ax.text(x, y, words, linespacing=1.1, **middle)
     ax.set(xlim=(-0.4, 5.5), ylim=(-2, 3.5))
     ax.axis("off")
