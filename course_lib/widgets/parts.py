@@ -1,14 +1,56 @@
 """What every widget is made of: its controls, and a way to be shown."""
 
+import threading
 from pathlib import Path
 
 import anywidget
 import ipywidgets
 import numpy as np
 import traitlets
+from IPython import get_ipython
 from IPython.display import display
 
 from course_lib.predictions import WIDGET_VIEW
+
+# in JupyterLab (seen in 4.6, ipykernel 7.4) two moves may be handled at once, in the
+# kernel's main thread and in a subshell's; pyplot's figures are common to both
+DRAWING = threading.RLock()
+
+
+class Waits:
+    """A callback of IPython's that waits until no widget is drawing.
+
+    After each cell or message, in its own thread, IPython lets pyplot redraw, show and
+    close whatever is open: also what another thread is drawing. After a move in a
+    subshell it is not called, as the main thread may be in the middle of a cell.
+    """
+
+    def __init__(self, callback):
+        self.callback = callback
+
+    def __call__(self):
+        if not moved_in_a_subshell():
+            with DRAWING:
+                self.callback()
+
+    def __eq__(self, other):
+        return other == self.callback  # so that IPython finds it to unregister it
+
+
+def moved_in_a_subshell():
+    """Whether this thread is not the main one and handles a widget's message."""
+    if threading.current_thread() is threading.main_thread():
+        return False
+    return get_ipython().get_parent()["header"]["msg_type"] == "comm_msg"
+
+
+def let_pyplot_wait():
+    """Make what pyplot has registered to run after a cell or message wait for us."""
+    shell = get_ipython()
+    after = shell.events.callbacks["post_execute"] if shell else []
+    for k, callback in enumerate(after):
+        if str(getattr(callback, "__module__", "")).startswith("matplotlib"):
+            after[k] = Waits(callback)
 
 
 class Spoken(anywidget.AnyWidget):
@@ -53,12 +95,13 @@ class Switches(ipywidgets.HBox):
         every.on_click(self.flip)
 
     def read(self, _=None):
-        self.value = tuple(switch.value for switch in self.switches)
+        with DRAWING:
+            self.value = tuple(switch.value for switch in self.switches)
 
     def flip(self, _):
         """All on, or all off where they are on, told as one change."""
-        on = not all(self.value)
-        with self.hold_trait_notifications():
+        with DRAWING, self.hold_trait_notifications():
+            on = not all(self.value)
             for switch in self.switches:
                 switch.value = on
 
@@ -73,9 +116,10 @@ def explore(controls, picture, alt):
     image = ipywidgets.HTML()
 
     def redraw(_=None):
-        values = [control.value for control in controls]
-        axes = picture(*values)
-        image.value = plots.html(np.ravel(axes)[0].figure, alt(axes, *values))
+        with DRAWING:  # values are read inside: the last to draw draws the newest
+            values = [control.value for control in controls]
+            axes = picture(*values)
+            image.value = plots.html(np.ravel(axes)[0].figure, alt(axes, *values))
 
     for control in controls:
         control.observe(redraw, names="value")
@@ -85,6 +129,7 @@ def explore(controls, picture, alt):
 
 def present(box, still, spoken=None):
     """Show the live widget where a kernel runs, else its still picture."""
+    let_pyplot_wait()
     box = ipywidgets.VBox([box, spoken or Spoken()])
     box.add_class("course-widget")
     view = box._repr_mimebundle_()[WIDGET_VIEW]

@@ -3,7 +3,7 @@
 import ipywidgets
 import numpy as np
 
-from course_lib.widgets.parts import Spoken, present, slider
+from course_lib.widgets.parts import DRAWING, Spoken, present, slider
 
 POINTS = np.array(
     [[-1.5, -0.6], [-1.1, 0.9], [-0.6, -1.4], [-0.3, 0.1], [-1.9, 0.5], [0.1, -1.0]]
@@ -66,7 +66,13 @@ def show():
 
     X, held = POINTS.copy(), [None]
     figure = Figure(figsize=(4.8, 4.8), layout="constrained")
-    canvas = Canvas(figure)
+
+    class Alone(Canvas):
+        def draw(self):  # the browser asks for it, while a slider may change the figure
+            with DRAWING:
+                super().draw()
+
+    canvas = Alone(figure)
     FigureManager(canvas, 0)
     canvas.header_visible = canvas.footer_visible = canvas.resizable = False
     canvas.toolbar_visible = False
@@ -77,10 +83,11 @@ def show():
     ax = figure.subplots()
 
     def draw(_=None):
-        ax.clear()  # a new panel would have no place yet for the next mouse event
-        perceptron_picture(angle.value, b.value, X, ax=ax)
-        canvas.draw_idle()
-        spoken.picture = alt(ax)
+        with DRAWING:
+            ax.clear()  # a new panel would have no place yet for the next mouse event
+            perceptron_picture(angle.value, b.value, X, ax=ax)
+            canvas.draw_idle()
+            spoken.picture = alt(ax)
 
     def press(event):
         if event.inaxes:

@@ -5,7 +5,7 @@ import numpy as np
 
 from course_lib import datasets
 from course_lib.maths import sigmoid
-from course_lib.widgets.parts import present, slider
+from course_lib.widgets.parts import DRAWING, present, slider
 
 CASES = {"case A": ((100, 0, 0, 125), 60), "case B": ((100, 0, 60, 125), 120)}
 
@@ -76,20 +76,22 @@ def show():
         return plots.html(axes[0].figure, f"Image {pixels} and two dials: {alt}.")
 
     def draw(_=None):
-        picture.value = still()
-        words.value = "&nbsp;"  # keeps the line, so that the picture does not jump
+        with DRAWING:
+            picture.value = still()
+            words.value = "&nbsp;"  # keeps the line, so that nothing jumps
 
     def play(button):
         start, end = CASES[button.description]
-        before = stairs_state(start)
-        after = stairs_state((*start[:2], end, start[3]))
-        for control, value in zip(sliders, (*start[:2], end, start[3]), strict=True):
-            control.value = value
+        moved = (*start[:2], end, start[3])
+        before, after = stairs_state(start), stairs_state(moved)
         gains = [after[key] - before[key] for key in ("score", "probability")]
-        words.value = (
-            f"{button.description}: x3 from {start[2]} to {end}. The score gained "
-            f"<b>{gains[0]:+.4f}</b>, the probability <b>{gains[1]:+.5f}</b>."
-        )
+        with DRAWING:
+            for control, value in zip(sliders, moved, strict=True):
+                control.value = value
+            words.value = (
+                f"{button.description}: x3 from {start[2]} to {end}. The score gained "
+                f"<b>{gains[0]:+.4f}</b>, the probability <b>{gains[1]:+.5f}</b>."
+            )
 
     buttons = [ipywidgets.Button(description=name) for name in CASES]
     for button in buttons:

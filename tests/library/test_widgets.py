@@ -1,16 +1,23 @@
 """Sliders, buttons and draggable points: each moves what it says it moves."""
 
+import threading
+import time
 from html import escape
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
+import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
+from IPython.core.events import EventManager
+from ipywidgets import IntSlider
 from ipywidgets.widgets.widget import _instances as widgets_made
 from matplotlib.backend_bases import MouseEvent
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib_inline import backend_inline
 
 import course_lib
 from course_lib import conv, datasets, layers, plots, recurrent, training
@@ -99,6 +106,119 @@ def test_a_widget_comes_with_a_still_picture_and_its_words(name, opened):
     assert picture["src"].startswith("data:image/png;base64,")
     assert bundle["text/plain"]
     assert plt.get_fignums() == [], "no figure stays open"
+
+
+# -- moves in two threads, as JupyterLab's subshells bring them ------------------
+
+
+def stateful(whole):
+    """A picture of a line a value, drawn slowly on the panel that is pyplot's own."""
+
+    def picture(*values):
+        ax = plots.row(1, 2, 2)
+        for value in (*values, *values):
+            plt.plot([value, value])
+            time.sleep(0.001)
+        drawn = [line.get_ydata()[0] for line in ax.lines]
+        whole.append(
+            drawn == [*values, *values] and plt.fignum_exists(ax.figure.number)
+        )
+        return ax
+
+    return picture
+
+
+def test_moves_in_two_threads_are_drawn_one_after_the_other_and_the_newest_stays(moved):
+    whole = []
+    controls = [parts.slider(IntSlider, 0, 0, 6, 1, name) for name in "ab"]
+    words = lambda ax, *values: f"{values}"  # noqa: E731
+    box, _ = moved(lambda: parts.explore(controls, stateful(whole), words))
+
+    def move(control):
+        for value in range(1, 7):
+            control.value = value
+
+    for thread in [in_a_subshell(move, control) for control in controls]:
+        thread.join()
+    assert whole == [True] * 13
+    assert 'alt="(6, 6)"' in box.children[-1].value
+    assert plt.get_fignums() == []
+
+
+PYPLOTS = backend_inline.flush_figures, plt._draw_all_if_interactive
+
+
+@pytest.fixture
+def after(monkeypatch):
+    """Let pyplot do what it does after a cell or a message; tells what it showed."""
+    events = EventManager(None, {"post_execute": lambda: None}, print_on_error=False)
+    parent, shown = {}, []
+    shell = SimpleNamespace(events=events, get_parent=lambda: {"header": parent})
+    monkeypatch.setattr(parts, "get_ipython", lambda: shell)
+    monkeypatch.setattr(
+        backend_inline, "display", lambda fig, metadata: shown.append(fig)
+    )
+    monkeypatch.setattr(matplotlib, "is_interactive", lambda: True)
+    for callback in PYPLOTS:
+        events.register("post_execute", callback)
+
+    def after(kind):
+        parent["msg_type"] = kind
+        backend_inline.show._draw_called = True
+        events.trigger("post_execute")
+        return shown
+
+    after.events = events
+    return after
+
+
+def in_a_subshell(call, *given):
+    thread = threading.Thread(target=call, args=given)
+    thread.start()
+    return thread
+
+
+def test_a_cell_that_ends_while_a_subshell_draws_leaves_the_picture_alone(moved, after):
+    whole, halfway = [], threading.Event()
+    draw = stateful(whole)
+
+    def picture(value):
+        ax = draw(value)
+        halfway.set()
+        time.sleep(0.2 * value)
+        whole.append(ax.figure.stale and plt.fignum_exists(ax.figure.number))
+        return ax
+
+    control = parts.slider(IntSlider, 0, 0, 1, 1, "a")
+    moved(lambda: parts.explore([control], picture, lambda ax, value: f"{value}"))
+    halfway.clear()
+    move = in_a_subshell(control.set_trait, "value", 1)
+    halfway.wait()
+    assert after("execute_request") == []
+    move.join()
+    assert whole == [True] * 4
+
+
+def test_a_move_in_a_subshell_leaves_a_cells_figure_alone_and_a_cell_there_does_not(
+    after,
+):
+    parts.let_pyplot_wait()
+    figure = plt.figure()
+    in_a_subshell(after, "comm_msg").join()
+    assert plt.get_fignums() == [figure.number] and figure.stale
+    in_a_subshell(after, "execute_request").join()
+    assert plt.get_fignums() == [] and after("execute_request") == [figure]
+
+
+@pytest.mark.parametrize("kind", ["execute_request", "comm_msg"])
+def test_a_learners_own_figure_is_shown_and_pyplot_can_be_told_not_to(after, kind):
+    parts.let_pyplot_wait()
+    parts.let_pyplot_wait()
+    figure = plt.figure()
+    assert after(kind) == [figure]
+    for callback in PYPLOTS:
+        after.events.unregister("post_execute", callback)
+    assert after.events.callbacks["post_execute"] == []
 
 
 # -- lesson 02: one neuron in the plane ----------------------------------------
