@@ -63,6 +63,21 @@ def pieces(codes, T):
     return codes[: N * T].reshape(N, T), codes[1 : N * T + 1].reshape(N, T)
 
 
+def offers(model, seen, n):
+    """Three ways on for each of seen (N, T), in codes (N, 3, n), the likeliest first.
+
+    They begin with the three likeliest letters, and go on with the likeliest each time.
+    model gives scores or probabilities (N, n_letters) of what comes after codes (N, T).
+    """
+    ways = []
+    for first in model(seen).argsort(axis=1)[:, ::-1][:, :3].T:
+        text = np.c_[seen, first]
+        for _ in range(n - 1):
+            text = np.c_[text, model(text[:, -seen.shape[1] :]).argmax(axis=1)]
+        ways.append(text[:, -n:])
+    return np.stack(ways, axis=1)
+
+
 class NGram:
     """The next letter a from the n - 1 letters s before it, by counting.
 

@@ -203,3 +203,15 @@ def test_ten_thousand_letters_take_no_time(prose):
 def test_what_an_n_gram_cannot_use_is_named(make, says):
     with pytest.raises(ValueError, match=says):
         make()
+
+
+def test_three_offers_begin_with_the_likeliest_letters_and_go_on_with_the_likeliest():
+    def model(seen):  # after k comes k + 1, less likely k + 2, then k + 3, of 0 to 4
+        ahead = (np.arange(5) - seen[:, -1:] - 1) % 5
+        return np.where(seen.shape[1] == 2, 1 / (1 + ahead), np.nan)
+
+    found = text.offers(model, np.array([[3, 0], [0, 4]]), 3)
+    assert found.tolist() == [
+        [[1, 2, 3], [2, 3, 4], [3, 4, 0]],
+        [[0, 1, 2], [1, 2, 3], [2, 3, 4]],
+    ]
