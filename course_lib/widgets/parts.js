@@ -1,4 +1,5 @@
-// Names and values for a screen reader, which the front end's sliders do not give.
+// Names and values for a screen reader, which the front end's sliders do not give; and a
+// line for everybody where no kernel listens.
 
 function set(part, name, value) {
   if (part && value && part.getAttribute(name) !== value) part.setAttribute(name, value);
@@ -29,8 +30,11 @@ function speak(root, picture) {
   set(canvas, "aria-label", picture);
 }
 
+const ASLEEP = "This panel sleeps, because its kernel was stopped or started anew: run its cell again (Shift + Enter) to move it.";
+
 function render({ model, el }) {
-  el.style.display = "none";
+  el.classList.add("course-asleep-panel");  // seen only while it says the truth
+  el.textContent = ASLEEP;
   const watch = new MutationObserver(() => again());
   const again = () => {
     const root = el.closest(".course-widget");

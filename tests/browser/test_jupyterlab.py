@@ -101,6 +101,15 @@ def open_lesson(page, address, path, name):
     expect(page.locator("#jp-main-statusbar")).to_contain_text("Idle")
 
 
+def stop_kernel(page, address, name):
+    for session in page.request.get(f"{address}/api/sessions").json():
+        if session["path"] == name:
+            page.request.delete(
+                f"{address}/api/sessions/{session['id']}",
+                headers={"Authorization": f"token {TOKEN}"},
+            )
+
+
 def run_to(page, file, words):
     """Run the cells one after another, from the top to the one with these words."""
     sources = ["".join(c["source"]) for c in json.loads(file.read_text())["cells"]]
@@ -267,6 +276,39 @@ def test_every_widget_opens_and_its_figure_follows_its_first_slider(
             photograph("gates", box)
 
 
+def test_a_widget_without_its_kernel_keeps_its_picture_and_says_that_it_sleeps(
+    lab, page, photograph
+):
+    folder, address = lab
+    notebook = nbformat.v4.new_notebook()
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+    shown = "from course_lib.widgets import gates\ngates.show()"
+    notebook.cells = [nbformat.v4.new_code_cell(shown)]
+    nbformat.write(notebook, folder / "gates.ipynb")
+    open_lesson(page, address, "/lab/tree/gates.ipynb", "gates.ipynb")
+    run_all(page, folder / "gates.ipynb")
+    box = page.locator(".jp-OutputArea .course-widget")
+    expect(box.locator("img")).to_be_visible()
+    asleep = box.get_by_text("This panel sleeps")
+    expect(asleep).to_be_hidden()
+    page.keyboard.press("Control+s")
+    wait_for(lambda: '"widgets"' in (folder / "gates.ipynb").read_text(), str)
+    stop_kernel(page, address, "gates.ipynb")
+    open_lesson(page, address, "/lab/tree/gates.ipynb", "gates.ipynb")
+    expect(asleep).to_be_visible()
+    expect(box.locator("img")).to_be_visible()
+    photograph("asleep_panel", box)
+    page.locator(".jp-NotebookPanel .jp-Cell").first.click()
+    page.keyboard.press("Shift+Enter")
+    expect(asleep).to_be_hidden()
+    expect(box.locator("img")).to_be_visible()
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.get_by_text("Restart Kernel…", exact=True).first.click()
+    page.locator(".jp-Dialog button", has_text="Restart").click()
+    expect(asleep).to_be_visible()
+    expect(box.locator("img")).to_be_visible()
+
+
 def test_a_prediction_is_clicked_and_judged_on_the_card(lab, page, photograph):
     folder, address = lab
     name = next((ROOT / "notebooks").glob("02_*.ipynb")).relative_to(ROOT).as_posix()
@@ -371,12 +413,7 @@ def test_a_prediction_opened_again_without_its_kernel_shows_the_answer_and_sleep
         expect(asked[name]).to_contain_text(words)
     page.keyboard.press("Control+s")
     wait_for(lambda: "Kept: three" in (folder / "asked.ipynb").read_text(), str)
-    for session in page.request.get(f"{address}/api/sessions").json():
-        if session["path"] == "asked.ipynb":
-            page.request.delete(
-                f"{address}/api/sessions/{session['id']}",
-                headers={"Authorization": f"token {TOKEN}"},
-            )
+    stop_kernel(page, address, "asked.ipynb")
     page.set_viewport_size({"width": 1024, "height": 900})
     open_lesson(page, address, "/lab/tree/asked.ipynb", "asked.ipynb")
     for name, words in said.items():
