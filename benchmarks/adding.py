@@ -35,7 +35,7 @@ from course_lib.datasets import adding
 from course_lib.layers import Dense, Sequential
 from course_lib.maths import glorot, squared_error
 from course_lib.recurrent import GRU, LSTM, RNN
-from course_lib.training import Adam
+from course_lib.training import Adam, clip
 
 NAME = "adding_problem"  # of the stored result
 BATCH, UNITS = 32, 32
@@ -70,15 +70,6 @@ NETS = {  # what makes the layer, the rates, the lengths T
     "RNN": (RNN, RATES, (10, 30, 60, 100)),
     "RNN, Glorot start": (glorot_start, RATES, (30, 60)),
 }
-
-
-def clip(net, longest=1):
-    """Shorten the gradient of all parameters together; tell whether it was needed."""
-    grads = [g for _, g in net.parameters()]
-    length = np.sqrt(sum(np.vdot(g, g) for g in grads))
-    for g in grads:
-        g *= min(1, longest / length)
-    return length > longest
 
 
 def measure(kind, T, lr, steps, seed):

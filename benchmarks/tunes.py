@@ -40,7 +40,7 @@ from course_lib.layers import Dense, Sequential
 from course_lib.maths import cross_entropy, sigmoid, softmax
 from course_lib.recurrent import LSTM
 from course_lib.text import Alphabet, NGram, pieces
-from course_lib.training import Adam, batches
+from course_lib.training import Adam, batches, clip
 
 NAME = "tunes"  # of the stored result
 UNITS, PIECE, BATCH, EPOCHS, RATE = 128, 100, 32, 22, 0.005
@@ -119,14 +119,6 @@ def train(melodies, alphabet, epochs, seed):
             clip(net)
             adam.step(net)
     return net
-
-
-def clip(net, longest=1):
-    """Shorten the gradient of all parameters together."""
-    grads = [g for _, g in net.parameters()]
-    length = np.sqrt(sum(np.vdot(g, g) for g in grads))
-    for g in grads:
-        g *= min(1, longest / length)
 
 
 def bits(net, codes):

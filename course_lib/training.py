@@ -92,6 +92,18 @@ class Adam(SGD):
         p -= lr * m / (np.sqrt(v) + self.eps)
 
 
+def clip(net, longest=1):
+    """Shorten the gradient of all parameters together; tell whether it was needed.
+
+    One longer than `longest` keeps its direction (Pascanu, Mikolov & Bengio 2013).
+    """
+    grads = [g for _, g in net.parameters()]
+    length = np.sqrt(sum(np.vdot(g, g) for g in grads))
+    for g in grads:
+        g *= min(1, longest / length)
+    return length > longest
+
+
 def pieces(*arrays):
     """Arrays of one shape as they are or, if they are large, some rows at a time."""
     p = arrays[0]

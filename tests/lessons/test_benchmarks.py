@@ -186,17 +186,6 @@ def test_the_stored_gpu_is_what_lesson_09_says_of_it():
     assert full < 1e-6 < 1e-4 < by_itself
 
 
-def test_a_long_gradient_is_cut_to_length_1_and_keeps_its_direction():
-    net = Dense(2, 1, np.random.default_rng(0))
-    net.dW, net.db = np.array([[3.0], [0.0]]), np.array([4.0])
-    clip = loaded("adding").clip
-    assert clip(net)
-    assert np.allclose(net.dW, [[0.6], [0]]) and np.allclose(net.db, 0.8)
-    net.dW *= 0.5
-    assert not clip(net)
-    assert np.allclose(net.dW, [[0.3], [0]]) and np.allclose(net.db, 0.8)
-
-
 @pytest.mark.slow
 def test_nets_with_a_memory_learn_to_add_over_four_steps():
     command = [sys.executable, SCRIPT.with_name("adding.py"), "--quick"]

@@ -5,7 +5,7 @@ import pytest
 
 from course_lib.layers import Dense, Sequential, Tanh
 from course_lib.maths import cross_entropy, squared_error
-from course_lib.training import SGD, AdaGrad, Adam, Momentum, batches, fit
+from course_lib.training import SGD, AdaGrad, Adam, Momentum, batches, clip, fit
 
 X = np.random.default_rng(7).normal(size=(10, 3))
 Y = np.arange(10) % 4
@@ -273,3 +273,13 @@ def test_a_learning_rate_must_be_positive(kind, lr):
 def test_a_net_without_gradients_is_told_to_call_backward():
     with pytest.raises(ValueError, match="no gradients yet; call its backward"):
         SGD(0.1).step(small_net())
+
+
+def test_a_long_gradient_is_cut_to_length_1_and_keeps_its_direction():
+    net = Dense(2, 1, np.random.default_rng(0))
+    net.dW, net.db = np.array([[3.0], [0.0]]), np.array([4.0])
+    assert clip(net)
+    assert np.allclose(net.dW, [[0.6], [0]]) and np.allclose(net.db, 0.8)
+    net.dW *= 0.5
+    assert not clip(net)
+    assert np.allclose(net.dW, [[0.3], [0]]) and np.allclose(net.db, 0.8)
