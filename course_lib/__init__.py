@@ -4,11 +4,14 @@ Import the module you need: from course_lib import plots. Modules are flat, one 
 each, and import each other one way only (the arrow reads "is used by"):
 
     validation → maths, neurons, layers, conv, recurrent, training, gradcheck, text
-    maths → neurons, layers, conv, recurrent, widgets
+    validation → states, energy
+    maths → neurons, layers, conv, recurrent, energy, widgets
     layers → conv, recurrent, widgets
     conv, recurrent, training → widgets
     plots → figures, widgets
     cars, downloads → datasets
+    datasets → states
+    states → energy
     datasets, figures → widgets
     progress → predictions, claims, hints, checks, gaps
     question_data → hints, checks

@@ -1,0 +1,78 @@
+"""States of symmetric nets, their energy, and exact sums over all 2**N of them.
+
+All states of N units of 0 and 1 stand in the order of datasets.truth_table(N): those of
+its first half, A, each with all those of the others, B. So 2**N energies are a product,
+
+E(s) = E(s_A) + E(s_B) - s_A W_AB s_Bᵀ
+"""
+
+import numpy as np
+
+from course_lib.datasets import truth_table
+from course_lib.validation import as_array, check_finite, check_labels, check_shape
+
+MOST = 20  # units of an exact sum: a million states
+
+
+def check_states(s, name, n_units, values):
+    """s as an array, if it holds states (..., N), each unit one of two values."""
+    s = as_array(s, name)
+    check_finite(check_shape(s, name, (*"STUV"[: s.ndim - 1], n_units)), name)
+    return check_labels(s, name, values)
+
+
+def check_symmetric(W, name):
+    """W, if it is a symmetric matrix (N, N), but for rounding."""
+    check_finite(check_shape(W, name, ("N", "N")), name)
+    check_shape(W, name, (len(W), len(W)))
+    if not np.allclose(W, W.T):
+        i, j = np.unravel_index(np.abs(W - W.T).argmax(), W.shape)
+        raise ValueError(
+            f"{name} must be symmetric, or there is no energy; {name}[{i}, {j}] is "
+            f"{W[i, j]}, {name}[{j}, {i}] is {W[j, i]}; their mean would do for both"
+        )
+    return W
+
+
+def check_diagonal(W, name, right, why):
+    """W, if every entry of its diagonal is right (N,)."""
+    for i in np.flatnonzero(~right):
+        raise ValueError(f"{name}[{i}, {i}] is {W[i, i]}; it {why}")
+    return W
+
+
+def energy(s, W, b):
+    """E(s) = -½ Σ_ij w_ij s_i s_j - Σ_i b_i s_i of states s (..., N): (...)."""
+    return -((s @ W / 2 + b) * s).sum(axis=-1)
+
+
+def energies(W, b):
+    """E of all states, (2**N,); for W (N, N) and b (N,)."""
+    A, B = halves(len(W))
+    k = A.shape[1]
+    E_A, E_B = energy(A, W[:k, :k], b[:k]), energy(B, W[k:, k:], b[k:])
+    return (E_A[:, None] + E_B - A @ W[:k, k:] @ B.T).ravel()
+
+
+def products(p, n_units):
+    """Σ_s p(s) s sᵀ over all states, (N, N); for p (2**N,)."""
+    A, B = halves(n_units)
+    p = p.reshape(len(A), len(B))
+    AA, AB, BB = A.T * p.sum(axis=1) @ A, A.T @ p @ B, B.T * p.sum(axis=0) @ B
+    return np.block([[AA, AB], [AB.T, BB]])
+
+
+def halves(n_units):
+    """All states of one half of the units, and all of the other."""
+    if n_units > MOST:
+        raise ValueError(
+            f"an exact sum over {n_units} units has 2**{n_units} terms, "
+            f"2**{n_units - MOST} times as many as are allowed here, those of {MOST} "
+            "units; draw states with BoltzmannMachine.gibbs instead"
+        )
+    return truth_table(n_units // 2), truth_table(n_units - n_units // 2)
+
+
+def numbers(s):
+    """The places of states s (M, N) among all: (M,)."""
+    return s.astype(int) @ 2 ** np.arange(s.shape[1])[::-1]
