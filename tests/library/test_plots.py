@@ -33,6 +33,7 @@ TRIALS = {0.3: np.array([[2, 11.1], [0, 10]]), 0.1: np.array([[40, 99.0], [7, 80
 P = np.array([0.1, 0.1, 0.9, 0.95])
 WIRED = [[1, -2], [0.5, 0.25], [0.75]], [np.array([[3.0, -4], [5, 0]]), np.ones((2, 1))]
 SQUARE, CORNER = np.arange(9.0).reshape(3, 3) / 8, np.array([[1, 0], [0, -2]])
+FRUSTRATED = np.array([[0, 2, -1], [2, 0, 1], [-1, 1, 0]])
 PATH = np.array([[-1.0, 0.3], [-0.5, -0.1], [-0.2, 0]])
 DRAWINGS = {
     "tiles": lambda ax: figures.table.tiles(
@@ -50,6 +51,13 @@ DRAWINGS = {
     "histograms": lambda ax: plots.histograms({"a": [1, 2], "b": [2, 3]}, ax),
     "mistakes_and_bound": lambda ax: figures.neuron.mistakes_and_bound(TRIALS, ax),
     "reliability": lambda ax: figures.neuron.reliability({"model": (P, Y)}, ax=ax),
+    "chance": lambda ax: figures.noise.chance(ax),
+    "levels": lambda ax: figures.noise.levels([0, 1, 1, -2], [0.1, 0.1, 0.1, 0.7], ax),
+    "machine": lambda ax: figures.noise.machine(2, 1, ax, FRUSTRATED),
+    "noise.bars": lambda ax: figures.noise.bars([0.4, 0.6], {"a": [0.5, 0.5]}, ax),
+    "ring": lambda ax: figures.noise.ring([1, -1, -1], ax),
+    "codes": lambda ax: figures.noise.codes([[0, 0], [1, 0]], ax),
+    "cut": lambda ax: figures.noise.cut(np.ones((4, 4)), [0, 1, 1, 0], ax),
     "path": lambda ax: figures.descent.path(PATH, np.diag([1, 9]), ax),
     "gauge": lambda ax: figures.neuron.gauge(0.7, 0, 1, 0.5, "p", ax),
     "wiring": lambda ax: figures.net.wiring(*WIRED, ax=ax),
@@ -94,13 +102,15 @@ DRAWINGS = {
 
 def test_every_function_that_takes_axes_is_tested_here():
     drawing = {
-        name
+        f
         for module in (plots, *TOPICS)
         for name, f in inspect.getmembers(module, inspect.isfunction)
         if not name.startswith("_")
         and {"ax", "axes"} & {*inspect.signature(f).parameters}
     }
-    assert drawing == set(DRAWINGS)
+    names = {f.__name__ for f in drawing - {figures.noise.bars}}  # as plots.bars
+    assert names | {"noise.bars"} == set(DRAWINGS)
+    assert len(drawing) == len(DRAWINGS), "no two others have one name"
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
@@ -933,15 +943,139 @@ def test_a_text_too_long_for_four_lines_is_refused(ax):
         figures.gates.surprise("a" * 241, np.ones(241), ax)
 
 
+# -- lesson 14 -----------------------------------------------------------------
+
+
+def test_a_chance_is_one_half_without_a_gap_and_steeper_when_colder(ax):
+    figures.noise.chance(ax, temperatures=(4, 0, 1))
+    gap = ax.lines[0].get_xdata()
+    cold, warm, hot = (line.get_ydata() for line in ax.lines[:3])
+    assert np.array_equal(cold, np.heaviside(gap, 0.5))
+    assert np.allclose(warm, 1 / (1 + np.exp(-gap)))
+    assert np.allclose(hot, 1 / (1 + np.exp(-gap / 4)))
+    assert words(ax) == ["$T$ = 0", "$T$ = 1", "$T$ = 4"]
+
+
+def test_names_of_chances_that_end_together_are_moved_apart(ax):
+    figures.noise.chance(ax, temperatures=(0, 0.1, 0.2, 5))
+    heights = [text.xy[1] for text in ax.texts]
+    assert np.diff(heights).max() < -0.06 and heights[0] == 1
+    assert np.isclose(heights[3], ax.lines[3].get_ydata()[-1]), "no crowd, no shift"
+    assert len({line.get_linestyle() for line in ax.lines[:4]}) == 4
+
+
+def test_levels_stand_at_their_energies_and_states_in_their_order(ax):
+    E, p = np.array([0, 1, 1.5, -2]), np.array([0.125, 0.25, 0.0625, 0.5625])
+    figures.noise.levels(E, p, ax, ["a", "b"])
+    order = [3, 0, 1, 2]
+    lines = ax.lines[::2]
+    heights = [line.get_ydata()[0] for line in lines]
+    assert np.allclose(np.diff(heights) / np.diff(E[order]), 3 / 3.5)
+    table = [[0, 0], [0, 1], [1, 0], [1, 1]]
+    filled = [
+        [to_hex(face) == "#000000" for face in squares.get_facecolor()]
+        for squares in ax.collections
+    ]
+    assert np.array_equal(filled, np.array(table)[order] == 1)
+    rows = [squares.get_offsets()[0, 1] for squares in ax.collections]
+    assert rows == [0, 1, 2, 3], "the lowest at the bottom"
+    lengths = [bar.get_width() for bar in ax.patches]
+    assert np.allclose(np.array(lengths) / lengths[0], p[order] / p[3])
+    said = ["−2", "0.562", "0", "0.125", "1", "0.250", "1.5", "0.062"]
+    assert words(ax) == [*said, "a", "b", "energy", "probability"]
+
+
+def test_a_machine_joins_connected_pairs_solid_above_0_and_dashed_below(ax):
+    W = np.zeros((4, 4))
+    for (i, j), w in {(0, 2): 2, (0, 3): -1, (1, 3): 0.5}.items():
+        W[i, j] = W[j, i] = w
+    figures.noise.machine(2, 2, ax, W)
+    at = [tuple(unit.get_offsets()[0]) for unit in ax.collections]
+    assert [y for _, y in at] == [0, 0, 1, 1]
+    ends = [np.array(line.get_data())[:, [0, -1]].T for line in ax.lines]
+    assert np.allclose(ends, [[at[0], at[2]], [at[0], at[3]], [at[1], at[3]]])
+    solid = [line.get_linestyle() == "-" for line in ax.lines]
+    assert solid == [True, False, True]
+    widths = [line.get_linewidth() for line in ax.lines]
+    assert widths == [4, 2.5, 1.75]
+    named = ["$v_0$", "$v_1$", "$h_0$", "$h_1$", "visible", "hidden"]
+    assert words(ax) == ["2", "−1", "0.5", *named]
+    assert "dashed: below 0" in ax.get_xlabel(), "a key to the dashes"
+
+
+@pytest.mark.parametrize("V, H", [(4, 0), (2, 4), (8, 2)])
+def test_a_connection_passes_no_unit_but_its_own_two(V, H, ax):
+    figures.noise.machine(V, H, ax)
+    n = V + H
+    at = np.concatenate([unit.get_offsets() for unit in ax.collections])
+    assert len(ax.lines) == n * (n - 1) / 2
+    for x, y in (line.get_data() for line in ax.lines):
+        near = np.hypot(at[:, :1] - x, at[:, 1:] - y).min(axis=1)
+        assert np.allclose(np.sort(near)[:2], 0) and np.sort(near)[2] > 0.2
+        assert (y > ax.get_ylim()[0]).all() and (y < ax.get_ylim()[1]).all()
+
+
+def test_exact_probabilities_are_empty_bars_and_samples_marks_of_different_shape(ax):
+    exact, a, b = np.array([[0.1, 0.2, 0.3, 0.4], [0, 0.3, 0.3, 0.4], [0.25] * 4])
+    figures.noise.bars(exact, {"a": a, "b": b}, ax)
+    assert [bar.get_height() for bar in ax.patches] == [*exact]
+    assert {to_hex(bar.get_facecolor()) for bar in ax.patches} == {"#ffffff"}
+    assert [[*line.get_ydata()] for line in ax.lines] == [[*a], [*b]]
+    assert len({line.get_marker() for line in ax.lines}) == 2
+    for line in ax.lines:
+        assert np.array_equal(np.round(line.get_xdata()), range(4)), "in its bar"
+    ticks = [text.get_text() for text in ax.get_xticklabels()]
+    assert ticks == ["00", "01", "10", "11"]
+    key = ax.get_legend().get_texts()
+    assert [text.get_text() for text in key] == ["exact", "a", "b"]
+
+
+@pytest.mark.parametrize("s, n", [([1, -1, 1, -1], 0), ([1, 1, -1], 1), ([1] * 5, 5)])
+def test_a_cross_marks_each_bond_of_the_ring_whose_two_are_alike(s, n, ax):
+    figures.noise.ring(s, ax)
+    crosses = [line for line in ax.lines if line.get_marker() == "x"]
+    assert len(crosses) == n and f"bonds: {n}" in words(ax)[-1]
+    assert words(ax)[:-1] == ["+" if spin > 0 else "−" for spin in s]
+    bonds = [line for line in ax.lines if line.get_marker() != "x"]
+    assert len(bonds) == len(s), "the last is joined to the first"
+
+
+def test_patterns_that_share_a_code_stand_side_by_side_with_thick_rims(ax):
+    figures.noise.codes([[0, 0], [0, 0.04], [1, 0], [1, 1]], ax)
+    at = np.concatenate([mark.get_offsets() for mark in ax.collections])
+    thick = [mark.get_linewidth()[0] > 2 for mark in ax.collections]
+    assert thick == [True, True, False, False]
+    assert np.allclose(at[2:], [[1, 0], [1, 1]]), "alone, it stands where it is"
+    assert np.isclose(at[1, 0] - at[0, 0], 0.2) and np.allclose(
+        at[:2].mean(0), [0, 0.02]
+    )
+    assert words(ax) == ["0", "1", "2", "3"]
+
+
+def test_edges_between_the_sides_are_thick_and_counted(ax):
+    A = np.zeros((4, 4))
+    for i, j in [(0, 1), (1, 2), (2, 3), (0, 2)]:
+        A[i, j] = A[j, i] = 1
+    figures.noise.cut(A, [1, 0, 0, 1], ax)
+    widths = [line.get_linewidth() for line in ax.lines]
+    assert widths == [2, 2, 1, 2], "in order 01 02 12 23"
+    faces = [to_hex(face) for face in ax.collections[0].get_facecolor()]
+    assert faces == ["#000000", "#ffffff", "#ffffff", "#000000"]
+    assert words(ax) == ["thick: cut, 3 of 4 edges"]
+
+
 LESSON_11, LESSON_12 = (
     ["lights", "taps", "loop", "unrolled", "paths"],
     ["lstm", "gru", "blame", "carry", "reber", "surprise"],
 )
 
+LESSON_14 = ["chance", "levels", "machine", "noise.bars", "ring", "codes", "cut"]
 
-@pytest.mark.parametrize("name", LESSON_11 + LESSON_12)
-def test_letters_in_the_figures_of_recurrent_nets_are_as_large_as_the_text(name):
+
+@pytest.mark.parametrize("name", LESSON_11 + LESSON_12 + LESSON_14)
+def test_letters_in_figures_are_as_large_as_the_text(name):
     ax = DRAWINGS[name](None)
     own = plt.rcParams["font.size"]
-    assert {text.get_fontsize() for text in ax.texts} == {own}
+    key = ax.get_legend().get_texts() if ax.get_legend() else []
+    assert {text.get_fontsize() for text in (*ax.texts, *key)} == {own}
     assert ax.figure.get_figwidth() <= 9.5, "a page would make it smaller"
