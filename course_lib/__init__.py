@@ -9,7 +9,7 @@ each, and import each other one way only (the arrow reads "is used by"):
     layers → conv, recurrent, widgets
     conv, recurrent, training → widgets
     plots → figures, widgets
-    cars, downloads → datasets
+    cars, downloads, letters → datasets
     datasets → states
     states → energy
     datasets, figures → widgets

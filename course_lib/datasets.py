@@ -12,6 +12,7 @@ from course_lib.cars import CAR_VALUES as CAR_VALUES
 from course_lib.cars import car_evaluation as car_evaluation
 from course_lib.cars import car_levels as car_levels
 from course_lib.downloads import FILES, find
+from course_lib.letters import letters as letters
 
 # The six images printed in Ben Gorman's article: x1 x2 (top), x3 x4 (bottom), stairs?
 STAIRS_PRINTED = np.array(

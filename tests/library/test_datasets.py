@@ -359,3 +359,39 @@ def test_the_nottingham_collection_has_1034_tunes(course_data):
     texts = datasets.tunes()
     assert len(texts) == 1034
     assert all(re.match(r"X: ?\d+\nT:", text) for text in texts)
+
+
+# -- letters -------------------------------------------------------------------
+
+
+def test_letters_are_ink_and_paper_in_the_order_asked_for():
+    L, I, again = datasets.letters("LIL")  # noqa: E741
+    assert (L == again).all() and (L != I).any()
+    assert set(L) == {-1, 1} and L.shape == (100,)
+    assert (L.reshape(10, 10)[:, 0] == 1).all(), "an L's stroke stands on the left"
+    assert L.reshape(10, 10)[0, -1] == -1 and L.reshape(10, 10)[-1, -1] == 1
+    assert datasets.letters("").shape == (0, 100)
+
+
+def test_every_letter_is_drawn_once_on_ten_by_ten_pixels_half_of_them_ink():
+    names = "ABCDEFGHIJKLMNOPRSTUVWXYZ"
+    X = datasets.letters(names)
+    assert X.shape == (25, 100) and len(np.unique(X, axis=0)) == 25
+    assert ((X > 0).mean(axis=1) >= 0.5).all() and ((X > 0).mean(axis=1) <= 0.8).all()
+
+
+def test_a_letter_that_is_not_drawn_is_named():
+    with pytest.raises(ValueError, match="no letter Q, i; drawn are ABC"):
+        datasets.letters("LiQ")
+
+
+@pytest.mark.parametrize("word", ["LIONS", "VIALS"])
+def test_hebbs_rule_stores_a_word_of_five_letters_and_heals_its_halves(word):
+    X = datasets.letters(word)
+    W = X.T @ X / 100 - 0.05 * np.eye(100)
+    assert (X * (X @ W) > 0).all(), "each is stable"
+    for known in (np.arange(100) < 50, np.arange(100) % 10 < 5):
+        s = np.where(known, X, 0)
+        for i in [*range(100)] * 3:
+            s[:, i] = np.sign(s @ W[:, i])
+        assert (s == X).all()
