@@ -17,7 +17,7 @@ MOST = 20  # units of an exact sum: a million states
 def check_states(s, name, n_units, values):
     """s as an array, if it holds states (..., N), each unit one of two values."""
     s = as_array(s, name)
-    check_finite(check_shape(s, name, (*"STUV"[: s.ndim - 1], n_units)), name)
+    check_finite(check_shape(s, name, (*"STUV"[: max(s.ndim, 1) - 1], n_units)), name)
     return check_labels(s, name, values)
 
 
