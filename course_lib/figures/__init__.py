@@ -15,6 +15,7 @@ from course_lib.figures import (
     recurrent,
     strings,
     table,
+    valley,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "recurrent",
     "strings",
     "table",
+    "valley",
 ]

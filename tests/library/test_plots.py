@@ -15,6 +15,7 @@ from matplotlib.path import Path as Outline
 from PIL import Image
 
 from course_lib import figures, plots
+from course_lib.datasets import truth_table
 
 TOPICS = [getattr(figures, topic) for topic in figures.__all__]
 pytestmark = pytest.mark.filterwarnings("error")  # a figure warns of nothing
@@ -35,6 +36,7 @@ WIRED = [[1, -2], [0.5, 0.25], [0.75]], [np.array([[3.0, -4], [5, 0]]), np.ones(
 SQUARE, CORNER = np.arange(9.0).reshape(3, 3) / 8, np.array([[1, 0], [0, -2]])
 FRUSTRATED = np.array([[0, 2, -1], [2, 0, 1], [-1, 1, 0]])
 PATH = np.array([[-1.0, 0.3], [-0.5, -0.1], [-0.2, 0]])
+PULLS = np.outer([1, 1, -1, -1], [1, 1, -1, -1]) / 4 - np.eye(4) / 4
 DRAWINGS = {
     "tiles": lambda ax: figures.table.tiles(
         [[0, 1]], ["no", "yes"], [[True, False]], ax
@@ -51,6 +53,14 @@ DRAWINGS = {
     "histograms": lambda ax: plots.histograms({"a": [1, 2], "b": [2, 3]}, ax),
     "mistakes_and_bound": lambda ax: figures.neuron.mistakes_and_bound(TRIALS, ax),
     "reliability": lambda ax: figures.neuron.reliability({"model": (P, Y)}, ax=ax),
+    "net": lambda ax: figures.valley.net([1, -1, -1], PULLS[:3, :3], ax, {0: "h"}),
+    "landscape": lambda ax: figures.valley.landscape(PULLS, ax, [1, -1, -1, -1]),
+    "crosstalk": lambda ax: figures.valley.crosstalk([0.1, 0.3], ax),
+    "cliff": lambda ax: figures.valley.cliff({"a": ([0, 0.2], [0, 1])}, ax),
+    "healing": lambda axes: figures.valley.healing(
+        np.ones((1, 100)), ["one"], axes=axes
+    ),
+    "cube": lambda ax: figures.valley.cube(ax, corners=[1] * 8),
     "chance": lambda ax: figures.noise.chance(ax),
     "levels": lambda ax: figures.noise.levels([0, 1, 1, -2], [0.1, 0.1, 0.1, 0.7], ax),
     "machine": lambda ax: figures.noise.machine(2, 1, ax, FRUSTRATED),
@@ -1064,18 +1074,163 @@ def test_edges_between_the_sides_are_thick_and_counted(ax):
     assert words(ax) == ["thick: cut, 3 of 4 edges"]
 
 
+# -- lesson 13 -----------------------------------------------------------------
+
+
+def test_a_net_shows_each_unit_and_each_weight_by_sign_and_size(ax):
+    W = np.array([[0, 2, -1], [2, 0, 0], [-1, 0, 0]])
+    figures.valley.net([1, -1, 1], W, ax, {1: "field 2"})
+    assert [line.get_linestyle() for line in ax.lines] == ["-", "--"]
+    assert np.subtract(*[line.get_linewidth() for line in ax.lines]) == 1.25
+    assert words(ax)[:8] == ["2", "−1", "0", "", "1", "field 2", "2", ""]
+    faces = [to_hex(unit.get_facecolor()[0]) for unit in ax.collections]
+    assert faces == ["#000000", "#ffffff", "#000000"]
+    figures.valley.net([1] * 6, np.full((6, 6), 7), ax)
+    assert "7" not in words(ax), "15 numbers are too many"
+
+
+@pytest.mark.parametrize("start", [None, [1, -1, -1, -1]])
+def test_a_landscape_holds_every_state_at_its_energy_and_every_flip_downhill(start, ax):
+    figures.valley.landscape(PULLS, ax, start)
+    *pixels, rims = ax.collections
+    x, E = rims.get_offsets().T
+    states = np.array([p.get_facecolor()[:, 0] for p in pixels]).T  # black is +1
+    states = np.broadcast_to(1 - 2 * states, (16, 4))
+    assert len(np.unique(states, axis=0)) == 16
+    assert np.allclose(E, -0.5 * np.einsum("si,ij,sj->s", states, PULLS, states))
+    assert len({*zip(x, E, strict=True)}) == 16, "no two in one place"
+    stable = (states * (states @ PULLS) >= 0).all(axis=1)
+    assert ((np.array(rims.get_linewidths()) > 3) == stable).all() and stable.sum() == 2
+    assert len(ax.texts) == 32, "24 flips from the ridge and 8 into the valleys"
+    assert all(arrow.xyann[1] > arrow.xy[1] for arrow in ax.texts)
+    black = [a.arrow_patch.get_edgecolor()[0] == 0 for a in ax.texts]
+    assert sum(black) == (0 if start is None else 1)
+
+
+def test_a_landscape_of_more_than_four_units_is_refused(ax):
+    with pytest.raises(ValueError, match="32 states of 5 units"):
+        figures.valley.landscape(np.eye(5), ax)
+
+
+def test_the_tail_of_crosstalk_is_hatched_below_zero_and_named(ax):
+    figures.valley.crosstalk([0.1, 0.3], ax)
+    for line, tail, load in zip(ax.lines, ax.collections, (0.1, 0.3), strict=False):
+        x, density = line.get_data()
+        assert np.isclose(np.trapezoid(density, x), 1, atol=1e-3)
+        assert np.isclose(np.trapezoid(density * (x - 1) ** 2, x), load, rtol=1e-2)
+        assert tail.get_paths()[0].vertices[:, 0].max() == 0
+    assert words(ax) == ["load 0.1: 0.078 % flipped", "load 0.3: 3.4 % flipped"]
+    hatches = {tail.get_hatch() for tail in ax.collections}
+    assert len(hatches) == 2, "colour never alone"
+
+
+def test_lines_of_the_cliff_are_named_apart_and_the_limit_stands_between(ax):
+    loads = [0.1, 0.138, 0.2]
+    figures.valley.cliff({"a": (loads, [0, 0, 1]), "b": (loads, [0, 0.5, 1])}, ax)
+    assert {*ax.lines[2].get_xdata()} == {0.138}
+    assert words(ax) == ["0.138", "● a", "■ b"]
+    assert [line.get_marker() for line in ax.lines[:2]] == ["o", "s"]
+    (_, low), (_, high) = (text.xy for text in ax.texts[1:])
+    assert high - low > 0.08 and high <= ax.get_ylim()[1]
+
+
+def test_wrong_pixels_are_crossed_out_and_unknown_ones_are_grey():
+    truth = np.where(np.arange(100) < 50, 1, -1)
+    half, wrong = np.where(truth > 0, 1, 0), truth.copy()
+    wrong[[3, 47]] *= -1
+    half[12] = -1
+    left, right = figures.valley.healing([half, wrong], ["half", "wrong"], truth)
+    assert left.collections[0].get_offsets().tolist() == [[2, 1]], "grey is not wrong"
+    assert right.collections[0].get_offsets().tolist() == [[3, 0], [7, 4]]
+    image = left.images[0]
+    grey = image.cmap(image.norm(image.get_array()[9, 9]))
+    assert 0.4 < grey[0] < 0.6
+
+
+def drawn_lines(ax):
+    """Each line drawn as a pair of its ends."""
+    return {tuple(map(tuple, np.round(line.get_xydata(), 2))) for line in ax.lines}
+
+
+def test_where_a_line_of_the_cube_does_not_go_through_it_has_a_gap_there(ax):
+    whole = drawn_lines(figures.valley.cube())
+    assert len(whole) == 12
+    for unit, (j, k) in enumerate(figures.valley.LINES):
+        through = [1, 1, 1, 1]
+        through[unit] = 0
+        broken = drawn_lines(figures.valley.cube(through=through))
+        ends = tuple(map(tuple, figures.valley.CORNERS[[j, k]]))
+        assert whole - broken == {ends} and len(broken - whole) == 2
+        x, y = figures.valley.CROSSINGS[unit // 2]
+        for piece in broken - whole:
+            near = np.abs(np.subtract(piece, [x, y])).sum(axis=1).min()
+            assert 0.05 < near < 0.1
+
+
+def test_the_two_lines_of_a_crossing_cross_there_and_no_others_do():
+    corners, crossings = figures.valley.CORNERS, []
+    for (a, b), (c, d) in combinations(figures.valley.EDGES, 2):
+        if {a, b} & {c, d}:
+            continue
+        sides = np.column_stack([corners[b] - corners[a], corners[c] - corners[d]])
+        if np.linalg.matrix_rank(sides) == 2:
+            t = np.linalg.solve(sides, corners[c] - corners[a])
+            if (t > 0).all() and (t < 1).all():
+                crossings.append(((a, b), (c, d)))
+                place = corners[a] + t[0] * (corners[b] - corners[a])
+                assert np.isclose(place, figures.valley.CROSSINGS).all(axis=1).any()
+    lines = figures.valley.LINES
+    assert crossings == [tuple(lines[:2]), tuple(lines[2:])]
+
+
+@pytest.mark.parametrize(
+    "through, lowest, ways",
+    [
+        (
+            (1, 1, 1, 1),
+            -14,
+            {(1, 1, 1, 1, -1, -1, -1, -1), (-1, -1, -1, -1, 1, 1, 1, 1)},
+        ),
+        ((1, -1, 1, -1), -18, {(1, 1, 1, 1, -1, -1, -1, -1)}),
+        ((-1, 1, -1, 1), -18, {(-1, -1, -1, -1, 1, 1, 1, 1)}),
+        (
+            (1, -1, -1, 1),
+            -10,
+            {(1, 1, 1, 1, -1, -1, -1, -1), (-1, -1, -1, -1, 1, 1, 1, 1)},
+        ),
+    ],
+)
+def test_the_net_of_the_cube_sees_two_ways_one_way_or_none_that_is_good(
+    through, lowest, ways
+):
+    corners = 1 - 2 * truth_table(8)
+    s = np.column_stack([np.tile(through, (256, 1)), corners])
+    W = figures.valley.cube_weights()
+    assert (W == W.T).all() and (W.diagonal() == 0).all()
+    E = -0.5 * np.einsum("si,ij,sj->s", s, W, s)
+    assert E.min() == lowest and {*map(tuple, corners[E == lowest])} == ways
+
+
+def test_corners_in_front_are_filled(ax):
+    figures.valley.cube(ax, corners=[1] * 4 + [-1] * 4)
+    faces = [to_hex(face) for face in ax.collections[0].get_facecolor()]
+    assert faces == ["#000000"] * 4 + ["#ffffff"] * 4
+    assert words(ax) == ["● in front   ○ behind"]
+
+
 LESSON_11, LESSON_12 = (
     ["lights", "taps", "loop", "unrolled", "paths"],
     ["lstm", "gru", "blame", "carry", "reber", "surprise"],
 )
 
+LESSON_13 = ["net", "landscape", "crosstalk", "cliff", "healing", "cube"]
 LESSON_14 = ["chance", "levels", "machine", "noise.bars", "ring", "codes", "cut"]
 
 
-@pytest.mark.parametrize("name", LESSON_11 + LESSON_12 + LESSON_14)
+@pytest.mark.parametrize("name", LESSON_11 + LESSON_12 + LESSON_13 + LESSON_14)
 def test_letters_in_figures_are_as_large_as_the_text(name):
-    ax = DRAWINGS[name](None)
+    ax = np.ravel(DRAWINGS[name](None))[0]
     own = plt.rcParams["font.size"]
     key = ax.get_legend().get_texts() if ax.get_legend() else []
-    assert {text.get_fontsize() for text in (*ax.texts, *key)} == {own}
+    assert {text.get_fontsize() for text in (ax.title, *ax.texts, *key)} == {own}
     assert ax.figure.get_figwidth() <= 9.5, "a page would make it smaller"
