@@ -1048,6 +1048,13 @@ def test_a_cross_marks_each_bond_of_the_ring_whose_two_are_alike(s, n, ax):
     assert words(ax)[:-1] == ["+" if spin > 0 else "−" for spin in s]
     bonds = [line for line in ax.lines if line.get_marker() != "x"]
     assert len(bonds) == len(s), "the last is joined to the first"
+    pairs = zip(ax.collections, s, strict=True)
+    spins = {tuple(c.get_offsets()[0]): spin for c, spin in pairs}
+    crossed = {tuple(cross.get_xydata()[0]) for cross in crosses}
+    for bond in bonds:
+        a, b = bond.get_xydata()
+        alike = spins[tuple(a)] == spins[tuple(b)]
+        assert (tuple((a + b) / 2) in crossed) == alike
 
 
 def test_patterns_that_share_a_code_stand_side_by_side_with_thick_rims(ax):
