@@ -7,7 +7,7 @@ each, and import each other one way only (the arrow reads "is used by"):
     validation → states, energy
     maths → neurons, layers, conv, recurrent, energy, widgets
     layers → conv, recurrent, widgets
-    conv, recurrent, training → widgets
+    conv, recurrent, training, energy → widgets
     plots → figures, widgets
     cars, downloads, letters → datasets
     datasets → states

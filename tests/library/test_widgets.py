@@ -33,6 +33,7 @@ from course_lib.widgets import (
     gates,
     kernel,
     neighbours,
+    noise,
     parts,
     perceptron,
     ravine,
@@ -1109,3 +1110,98 @@ def test_all_switches_of_a_row_turn_together_and_tell_it_once():
     assert told[2:] == [(False, True, False)]
     named = [switch.tooltip for switch in row.switches]
     assert named == ["gate i, 0", "gate i, 1", "gate i, 2"]
+
+
+# -- lesson 14: chains in three orders -----------------------------------------
+
+ONE, TWO, ALL = noise.ORDERS
+
+
+def test_no_unit_is_joined_to_one_of_its_own_block():
+    W = noise.small_machine().W
+    for block in noise.ORDERS[TWO]:
+        assert not W[np.ix_(block, block)].any()
+    assert sorted(sum(noise.ORDERS[TWO], [])) == [0, 1, 2, 3, 4]
+
+
+def test_units_of_a_block_change_at_once_and_the_next_block_sees_it():
+    machine, u = noise.small_machine(), np.random.default_rng(1).random((7, 5))
+    s = np.random.default_rng(2).integers(0, 2, (7, 5)).astype(float)
+    given = SimpleNamespace(random=lambda shape: u[:, : shape[1]])
+    both = noise.block_sweep(machine, s, noise.ORDERS[ALL], 0.5, given)
+    assert np.array_equal(both, u < sigmoid(machine.gap(s) / 0.5))
+    turns = noise.block_sweep(machine, s, noise.ORDERS[TWO], 0.5, given)
+    half = np.column_stack([both[:, :3], s[:, 3:]])
+    below = u[:, :2] < sigmoid(machine.gap(half)[:, 3:] / 0.5)
+    assert np.array_equal(turns, np.column_stack([both[:, :3], below]))
+    assert not np.array_equal(turns, both)
+
+
+def test_a_block_for_each_unit_is_the_librarys_sweep():
+    machine, ours = noise.small_machine(), np.zeros((50, 5))
+    one, other, theirs = np.random.default_rng(0), np.random.default_rng(0), ours
+    for T in (0.5, 1, 4):
+        ours = noise.block_sweep(machine, ours, noise.ORDERS[ONE], T, one)
+        theirs = machine.gibbs(theirs, other, [T])
+        assert np.array_equal(ours, theirs)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("order", [ONE, TWO])
+def test_patience_cures_orders_in_which_no_neighbours_change_at_once(order):
+    few, many = (noise.noise_state(1, order, n) for n in (3, 300))
+    assert few["distance"] > 2 * few["luck"]
+    assert many["distance"] < 0.01 < few["distance"] / 4
+
+
+@pytest.mark.slow
+def test_patience_does_not_cure_all_at_once_but_heat_does():
+    for n_sweeps in (30, 300):
+        state = noise.noise_state(1, ALL, n_sweeps)
+        assert state["distance"] > 0.4 > 20 * state["luck"]
+    assert noise.noise_state(4, ALL, 300)["distance"] > 0.1
+    hot = noise.noise_state(256, ALL, 300)
+    assert hot["distance"] < 2 * hot["luck"] < 0.02
+
+
+@pytest.mark.slow
+def test_all_at_once_the_two_kinds_are_right_but_know_nothing_of_each_other():
+    state = noise.noise_state(1, ALL, 300)
+    joint = state["exact"].reshape(8, 4)
+    apart = np.outer(joint.sum(axis=1), joint.sum(axis=0)).ravel()
+    assert np.abs(state["sampled"] - apart).sum() / 2 < 0.01
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("order", noise.ORDERS)
+def test_in_the_cold_chains_stay_long_where_they_began(order):
+    state = noise.noise_state(0.25, order, 30)
+    assert state["distance"] > 0.3 and state["exact"].max() > 0.9
+    frozen = noise.shares(0.001, order, 1, np.random.default_rng(0))
+    assert (frozen > 0.01).sum() > 1, "coins were tossed for their starts"
+
+
+def test_the_noise_picture_shows_the_machine_and_both_shares_and_says_how_far():
+    left, right = noise.noise_picture(2.0, TWO, 3.2)
+    state = noise.noise_state(2.0, TWO, 3)
+    assert len(left.lines) == 6 and len(left.collections) == 5
+    assert [bar.get_height() for bar in right.patches] == [*state["exact"]]
+    swept, drawn = (line.get_ydata() for line in right.lines)
+    assert np.array_equal(swept, state["sampled"])
+    assert np.array_equal(drawn, state["drawn"])
+    assert np.isclose(state["distance"], np.abs(swept - state["exact"]).sum() / 2)
+    said = left.figure.get_suptitle()
+    assert f"{state['distance']:.4f} by sweeps, {state['luck']:.4f} by" in said
+    assert left.get_title(loc="left") == "two blocks, T = 2"
+    assert right.get_title(loc="left") == "1,000 chains, 3 sweeps each"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "number, value", [(0, 0.25), (0, 256), (1, TWO), (1, ALL), (2, 1), (2, 1000)]
+)
+def test_each_control_of_the_noise_changes_the_picture(moved, number, value):
+    box, _ = moved(noise.show)
+    before = sources(box)
+    box.children[number].value = value
+    assert sources(box) != before
