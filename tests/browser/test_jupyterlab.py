@@ -274,6 +274,20 @@ def test_every_widget_opens_and_its_figure_follows_its_first_slider(
             expect(switch).to_have_attribute("aria-pressed", "false")
             changed(image, after, "a switch")
             photograph("gates", box)
+        if name == "valley":  # its pixels are drawn by mouse or by key
+            pixel = box.get_by_role("button", name="row 0, column 0", exact=True)
+            ink = pixel.get_attribute("aria-pressed")
+            pixel.click()
+            expect(pixel).not_to_have_attribute("aria-pressed", ink)
+            after = changed(image, after, "a pixel")
+            pixel.press("ArrowDown")
+            below = box.get_by_role("button", name="row 1, column 0", exact=True)
+            expect(below).to_be_focused()
+            ink = below.get_attribute("aria-pressed")
+            below.press("Space")
+            expect(below).not_to_have_attribute("aria-pressed", ink)
+            changed(image, after, "a pixel by key")
+            photograph("valley", box)
 
 
 def test_a_widget_without_its_kernel_keeps_its_picture_and_says_that_it_sleeps(

@@ -20,7 +20,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib_inline import backend_inline
 
 import course_lib
-from course_lib import conv, datasets, layers, plots, recurrent, training
+from course_lib import conv, datasets, energy, layers, plots, recurrent, training
 from course_lib.gradcheck import numerical_gradient, relative_error
 from course_lib.maths import cross_entropy, log_loss, sigmoid, squared_error
 from course_lib.neurons import Perceptron
@@ -39,6 +39,7 @@ from course_lib.widgets import (
     ravine,
     stairs,
     units,
+    valley,
 )
 from course_lib.widgets.parts import present
 
@@ -734,12 +735,15 @@ def test_the_map_holds_at_each_place_the_sum_of_pixels_times_weights(name):
 FIRST, LATEST = gates.TASKS
 ALL_OPEN = FIRST, 1.0, *np.ones((3, 12), bool)
 
+DAMAGED = valley.damaged(datasets.letters("O")[0], 20, np.random.default_rng(0))
+
 OURS = {  # widget: the models of the library that it asks
     ravine: {"SGD.step"},
     blame: {"Dense.forward", "Dense.backward", "Sigmoid.backward"},
     deep: {"Dense.forward", "Dense.backward", "Tanh.backward"},
     kernel: {"Conv2D.forward"},
     gates: {"LSTM.forward"},
+    valley: {"Hopfield.sweep", "Hopfield.energy", "Hopfield.is_stable"},
 }
 ASK = {
     ravine: lambda: ravine.ravine_path("Adam", 0.01, 0),
@@ -747,6 +751,7 @@ ASK = {
     deep: lambda: deep.deep_state(3, 1, "tanh"),
     kernel: lambda: kernel.kernel_state("blur", 0, 0),
     gates: lambda: gates.gates_state(*ALL_OPEN),
+    valley: lambda: valley.settled(5, DAMAGED, np.random.default_rng(0)),
 }
 
 
@@ -757,7 +762,7 @@ def test_a_widget_asks_the_librarys_models_and_has_none_of_its_own(widget, monke
         made, method = name.split(".")
         owner = next(
             getattr(m, made)
-            for m in (training, layers, conv, recurrent)
+            for m in (training, layers, conv, recurrent, energy)
             if hasattr(m, made)
         )
         original = getattr(owner, method)
@@ -1204,4 +1209,125 @@ def test_each_control_of_the_noise_changes_the_picture(moved, number, value):
     box, _ = moved(noise.show)
     before = sources(box)
     box.children[number].value = value
+    assert sources(box) != before
+
+
+# -- lesson 13: a letter in its valley ------------------------------------------
+
+
+@pytest.fixture
+def desk():
+    return valley.Desk()
+
+
+def test_damage_turns_that_share_of_pixels_round(rng):
+    (s,) = datasets.letters("N")
+    for share, turned in {0: 0, 15: 15, 20: 20, 100: 100}.items():
+        found = valley.damaged(s, share, rng)
+        assert (found != s).sum() == turned and {*found} <= {-1, 1}
+
+
+def test_the_energy_is_that_of_hebbs_weights_after_each_unit_and_never_rises(rng):
+    X = datasets.letters(valley.STORED[:5])
+    W = X.T @ X / 100 - 0.05 * np.eye(100)
+    s, order, energies = DAMAGED.copy(), rng.permutation(100), []
+    for i in order:
+        s[i] = np.sign(W[i] @ s) or s[i]
+        energies.append(-0.5 * s @ W @ s)
+    found, seen = valley.follow(5, DAMAGED, order)
+    assert np.array_equal(found, s) and np.allclose(seen, energies)
+    assert max(np.diff(seen)) <= 0 and len(seen) == 100
+
+
+@pytest.mark.parametrize("letter", "LIONS")
+def test_each_of_five_stored_letters_heals_from_a_fifth_of_wrong_pixels(letter):
+    (x,) = datasets.letters(letter)
+    for seed in range(10):
+        rng = np.random.default_rng(seed)
+        s, energies = valley.settled(5, valley.damaged(x, 20, rng), rng)
+        assert np.array_equal(s, x)
+        assert energies[-1] == valley.valley_state(5, x)["energy"]
+
+
+def test_what_a_state_is_comes_in_words():
+    def said(n_stored, s):
+        return valley.in_words(valley.valley_state(n_stored, s))
+
+    L, I, O = datasets.letters("LIO")  # noqa: E741
+    assert said(5, L) == "The L: stable"
+    assert said(5, -I) == "The negative of I: stable"
+    assert said(12, O) == "The O: but it does not stay"
+    assert said(5, -DAMAGED) == "Not stable; nearest is the negative of O"
+    mixed, _ = valley.settled(12, O, np.random.default_rng(0))
+    assert said(12, mixed) == "Stable, yet never stored; nearest is the D"
+
+
+def test_the_widgets_answer_about_letters_is_right():
+    def staying(n):
+        names = valley.STORED[:n]
+        found = (valley.valley_state(n, x) for x in datasets.letters(names))
+        pairs = zip(names, found, strict=True)
+        return "".join(name for name, state in pairs if state["stable"])
+
+    assert [staying(n) for n in (2, 5, 6)] == ["LI", "LIONS", "LIONSV"]
+    assert staying(7) == "LIONSV" and staying(8) == "LINSVX" and staying(12) == "LV"
+
+
+def test_the_desk_puts_in_damages_asks_and_settles(desk):
+    put_in, damage, ask, settle = desk.buttons
+    assert len(desk.value[2]) == 1 + 20, "it opens on a letter that begins to heal"
+    before = desk.value
+    ask.click()
+    assert len(desk.value[2]) == 41 and desk.value[2][:21] == before[2]
+    settle.click()
+    _, s, energies = desk.value
+    assert np.array_equal(s, datasets.letters("L")[0]) and min(np.diff(energies)) < 0
+    assert desk.pixels.value == [*s]
+    damage.click()
+    assert np.not_equal(desk.value[1], s).sum() == 20 and len(desk.value[2]) == 1
+    put_in.click()
+    assert desk.value[1] == s
+    desk.letter.value = "S"
+    assert np.array_equal(desk.value[1], datasets.letters("S")[0])
+
+
+def test_a_pixel_drawn_by_hand_is_taken_and_the_energies_begin_anew(desk):
+    told = []
+    desk.observe(lambda change: told.append(change["new"]), names="value")
+    drawn = [*desk.value[1]]
+    drawn[37] *= -1
+    desk.pixels.value = drawn
+    ((n_stored, s, energies),) = told
+    assert (n_stored, [*s], len(energies)) == (5, drawn, 1)
+    assert energies[0] == valley.valley_state(5, drawn)["energy"]
+
+
+def test_the_valleys_picture_shows_the_state_what_differs_and_the_energies(desk):
+    letter, energy_ = valley.valley_picture(desk.value)
+    _, s, energies = desk.value
+    assert np.array_equal(letter.images[0].get_array().ravel(), s)
+    wrong = np.flatnonzero(np.not_equal(s, datasets.letters("L")[0]))
+    crosses = letter.collections[0].get_offsets() @ [1, 10]
+    assert np.array_equal(crosses, wrong) and len(wrong) > 0
+    assert letter.get_title().endswith(f", {len(wrong)} pixels off")
+    assert np.array_equal(energy_.lines[1].get_ydata(), energies)
+    said = letter.figure.get_suptitle()
+    assert said == "5 letters stored. Not stable; nearest is the L."
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number, value", [(0, 2), (0, 12), (1, "I"), (1, "D")])
+def test_slider_and_letter_of_the_valley_change_the_picture(moved, number, value):
+    box, _ = moved(valley.show)
+    before = sources(box)
+    box.children[0].children[number].value = value
+    assert sources(box) != before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(4))
+def test_each_button_of_the_valley_changes_the_picture(moved, number):
+    box, _ = moved(valley.show)
+    before = sources(box)
+    box.children[0].buttons[number].click()
     assert sources(box) != before
