@@ -114,7 +114,7 @@ class Pixels(anywidget.AnyWidget):
     value = traitlets.List(traitlets.Int()).tag(sync=True)
 
 
-class Desk(ipywidgets.VBox):
+class Desk(ipywidgets.HBox):
     """A letter to put in, to damage and to let go.
 
     Its value is how many letters are stored, the state, and the energies since the
@@ -128,7 +128,7 @@ class Desk(ipywidgets.VBox):
         whole = ipywidgets.IntSlider
         self.stored = slider(whole, 5, 2, len(STORED), 1, "letters stored")
         self.share = slider(whole, 20, 0, 100, 5, "to damage (%)")
-        wide = {"button_width": "2.3em"}
+        wide = {"button_width": "3em"}
         self.letter = ipywidgets.ToggleButtons(
             options=[*STORED], description="letter", style=wide
         )
@@ -137,7 +137,8 @@ class Desk(ipywidgets.VBox):
         acts |= {f"ask {AT_ONCE} units": self.step, "settle": self.settle}
         self.buttons = [ipywidgets.Button(description=name) for name in acts]
         row = ipywidgets.HBox(self.buttons)
-        super().__init__([self.stored, self.letter, self.share, row, self.pixels])
+        left = ipywidgets.VBox([self.stored, self.letter, self.share, row])
+        super().__init__([left, self.pixels])
         self.put_in()
         self.damage()
         self.step()

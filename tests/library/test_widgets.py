@@ -1320,7 +1320,7 @@ def test_the_valleys_picture_shows_the_state_what_differs_and_the_energies(desk)
 def test_slider_and_letter_of_the_valley_change_the_picture(moved, number, value):
     box, _ = moved(valley.show)
     before = sources(box)
-    box.children[0].children[number].value = value
+    box.children[0].children[0].children[number].value = value
     assert sources(box) != before
 
 
