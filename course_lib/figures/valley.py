@@ -76,7 +76,7 @@ def landscape(W, ax=None, start=None):
     away = (states != first).sum(axis=1)
     x = 5.0 * away
     for k in range(len(E)):  # states that would lie on one another stand side by side
-        near = (away == away[k]) & (np.abs(E - E[k]) < np.ptp(E) / 9)
+        near = (away == away[k]) & (np.abs(E - E[k]) <= np.ptp(E) / 9)
         x[k] += 1.1 * (near[:k].sum() - (near.sum() - 1) / 2)
     flips = [(a, b) for a, b in product(range(len(E)), repeat=2) if E[b] < E[a] - 1e-9]
     flips = [(a, b) for a, b in flips if (states[a] != states[b]).sum() == 1]

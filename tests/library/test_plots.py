@@ -1114,6 +1114,13 @@ def test_a_landscape_holds_every_state_at_its_energy_and_every_flip_downhill(sta
     assert sum(black) == (0 if start is None else 1)
 
 
+def test_on_a_plain_every_state_is_stable_and_no_two_lie_on_one_another(ax):
+    figures.valley.landscape(np.zeros((3, 3)), ax)
+    rims = ax.collections[-1]
+    assert min(rims.get_linewidths()) > 3 and len(ax.texts) == 0
+    assert len(np.unique(rims.get_offsets(), axis=0)) == 8
+
+
 def test_a_landscape_of_more_than_four_units_is_refused(ax):
     with pytest.raises(ValueError, match="32 states of 5 units"):
         figures.valley.landscape(np.eye(5), ax)
