@@ -159,13 +159,13 @@ class BoltzmannMachine(Pairwise):
         order, F = np.argsort(~free, kind="stable"), free.sum()  # the F units first
         W, b, S = self.W[np.ix_(order, order)], self.b[order, None], chains.T[order]
         for T in np.atleast_1d(temperatures).tolist():
-            u = rng.random((F, len(chains)), W.dtype)
-            with np.errstate(divide="ignore"):  # log 0 = -∞: this unit will be 1
-                thresholds = np.log(u / (1 - u))  # u < σ(Δ / T) where T times it < Δ
-            thresholds *= check_positive(T, "a temperature")
-            for start in range(0, F, BLOCK):
+            check_positive(T, "a temperature")
+            for start in range(0, F, BLOCK):  # the arrays of a block fit in the cache
                 block = slice(start, min(start + BLOCK, F))
-                one_by_one(S, block, W[block], b[block] - thresholds[block])
+                u = rng.random((block.stop - start, len(chains)), W.dtype)
+                with np.errstate(divide="ignore"):  # log 0 = -∞: this unit will be 1
+                    least = T * np.log(u / (1 - u))  # u < σ(Δ / T) where this is < Δ
+                one_by_one(S, block, W[block], b[block], least)
         chains[:, order] = S.T
         return s
 
@@ -209,12 +209,12 @@ class BoltzmannMachine(Pairwise):
         return x.reshape(2**self.n_visible, -1)
 
 
-def one_by_one(S, block, W, b):
-    """Set the units of a block in order: s_i = 1 where Σ_j w_ij s_j + b_i > 0, else 0.
+def one_by_one(S, block, W, b, least):
+    """Set the units of a block in order: s_i = 1 where Σ_j w_ij s_j + b_i > least_i.
 
-    S (N, C) holds a unit a row; W (B, N) and b (B, C) are those of the block.
+    S (N, C) holds a unit a row; W (B, N), b (B, 1), least (B, C) are of the block.
     """
-    before = np.tril(W[:, block])  # to units of the block that are set by then
-    fields = W @ S - before @ S[block] + b
-    for k, i in enumerate(range(block.start, block.stop)):
-        S[i] = fields[k] + before[k, :k] @ S[block.start : i] > 0
+    before, units = np.tril(W[:, block]), S[block]  # from units that are set by then
+    fields = W @ S - before @ units + b
+    for k in range(len(units)):
+        units[k] = fields[k] + before[k, :k] @ units[:k] > least[k]
