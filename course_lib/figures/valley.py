@@ -108,7 +108,7 @@ def _little(ax, x, y, states, rims):
         style = {"marker": "s", "ec": GREY, "lw": 0.6, "zorder": 4}
         ax.scatter(x, y, 76, ink, transform=ax.transData + move, **style)
     frame = {"marker": "s", "ec": BLACK, "lw": rims, "zorder": 3}
-    ax.scatter(x, y, 440, "white", **frame)
+    ax.scatter(x, y, (9 * columns + 3) ** 2, "white", **frame)
 
 
 def crosstalk(loads, ax=None):

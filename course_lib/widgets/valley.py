@@ -149,6 +149,8 @@ class Desk(ipywidgets.HBox):
             part.observe(self.locked(act), names="value")
 
     def locked(self, act):
+        """The act as a callback, one at a time: a move may come in another thread."""
+
         def acted(_=None):
             with DRAWING:
                 act()
