@@ -3,10 +3,11 @@
     make test-backends [ARGS="09 10"]
 
 First come the tests of what keras_tools asks of each backend, of where recurrent layers
-differ, and of PyTorch's own against ours. Then the lessons: one takes part if it has a
-cell tagged first-loss, which ends in a list of losses. On each backend its code cells
-are run in a fresh kernel, on the CPU, but for those tagged tensorflow. A cell that
-fails, or losses that differ by more than 1e-4, fail.
+differ, of PyTorch's own against ours, and of thrml's machines (on JAX) against ours.
+Then the lessons: one takes part if it has a cell tagged first-loss, which ends in a
+list of losses. On each backend its code cells are run in a fresh kernel, on the CPU,
+but for those tagged tensorflow. A cell that fails, or losses that differ by more than
+1e-4, fail.
 """
 
 import argparse
@@ -28,7 +29,10 @@ from course_lib.classroom import ROOT, CourseError, notebooks, paths
 BACKENDS = ("tensorflow", "jax", "torch")
 LIBRARY = ROOT / "tests" / "library"
 TESTS = [LIBRARY / "test_precision.py", LIBRARY / "test_recurrent_elsewhere.py"]
-PYTORCH = LIBRARY / "pytorch_recurrent.py"
+ALONE = {
+    "torch": LIBRARY / "pytorch_recurrent.py",
+    "jax": LIBRARY / "thrml_energy.py",
+}
 TOLERANCE = 1e-4
 SECONDS = 900  # for a cell
 FAILURES = (CellControlSignal, DeadKernelError)  # the first: errors and time out
@@ -159,8 +163,9 @@ if __name__ == "__main__":
     parser.add_argument("--backends", nargs="+", default=BACKENDS)
     given = parser.parse_args()
     failed = sum(check(path, given.backends) for path in given.tests)
-    if "torch" in given.backends:
-        failed += check(PYTORCH, ["torch"])
+    for backend, path in ALONE.items():
+        if backend in given.backends:
+            failed += check(path, [backend])
     try:
         failed += main(given.folder, given.names, given.backends)
         sys.exit(failed > 0)

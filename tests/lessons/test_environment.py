@@ -85,7 +85,7 @@ PARTS = {  # the extras that may be imported in a folder, beside what a learner 
     "course_lib": ["backends"],
     "course_lib/classroom": ["teaching"],
     "tools": ["teaching"],
-    "benchmarks": ["teaching", "backends"],
+    "benchmarks": ["teaching", "test", "backends"],
     "tests": ["teaching", "test", "backends"],
 }
 RUN = {"ipykernel", "jupyterlab-rise", "nbval", "ruff"}  # used without an import

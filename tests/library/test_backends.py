@@ -112,7 +112,7 @@ def test_the_backend():
 
 def test_the_tests_that_every_backend_runs_are_there():
     assert len(backends.TESTS) == 2
-    assert all(path.is_file() for path in (*backends.TESTS, backends.PYTORCH))
+    assert all(path.is_file() for path in (*backends.TESTS, *backends.ALONE.values()))
 
 
 # -- one lesson on one backend -------------------------------------------------
