@@ -346,3 +346,18 @@ def test_the_stored_tunes_of_other_pitches_are_those_of_the_collection():
     assert (stored["read"], stored["kept"], stored["learnt"]) == (1032, 1022, 822)
     assert stored["accidentals"]["not"] == {"tunes": 133, "notes": 335}
     assert stored["accidentals"]["octave"] == {"tunes": 6, "notes": 7}
+
+
+@pytest.mark.slow
+def test_cuts_finds_an_even_ring_only_where_its_order_is_random_or_its_rule_gibbs():
+    command = [sys.executable, SCRIPT.with_name("cuts.py"), "--reads", "100"]
+    done = subprocess.run([*command, "--sweeps", "50"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    found = done.stdout.split("ring 16: 16 edges, largest cut 16")[1].split(
+        "random 60"
+    )[0]
+    shares = [float(share) for share in re.findall(r"([\d.]+)%", found)]
+    assert len(shares) == 4 and shares[1] < 5 and min(shares[2:]) > 50
+    stored = results.read("cuts")
+    for name, A in loaded("cuts").graphs():
+        assert stored[name]["edges"] == A.sum() / 2 and (A == A.T).all()
