@@ -158,6 +158,25 @@ def one_gate_for_both(*given):
 
 
 @lstm_step.mistake(
+    "Two slips: 1 − f stands for the input gate i, and the tanh is missing in the "
+    "state, o * tanh(c)."
+)
+def one_gate_for_both_not_squashed(*given):
+    return _lstm(
+        *given,
+        cell=lambda i, f, g, o, c, h: f * c + (1 - f) * g,
+        state=lambda i, f, g, o, c, old, h: o * c,
+    )
+
+
+@lstm_step.mistake(
+    "1 − f stands for the input gate, and the old cell is missing: f * c + i * g."
+)
+def only_the_rest(*given):
+    return _lstm(*given, cell=lambda i, f, g, o, c, h: (1 - f) * g)
+
+
+@lstm_step.mistake(
     "f near 1 keeps: what is kept is f * c, though the gate's name says forget."
 )
 def forget_taken_by_its_word(*given):
