@@ -29,11 +29,16 @@ def squares(*job):  # no contender: what np.matmul can do
         yield list
 
 
-def ready(contenders, threads):
-    """Hold all libraries to so many threads; leave PyTorch out where there is none."""
+def hold_threads(threads):
+    """Hold all libraries of the processes to come to so many threads."""
     for name in ("OMP_NUM", "OPENBLAS_NUM", "MKL_NUM", "TF_NUM_INTRAOP"):
         os.environ[f"{name}_THREADS"] = str(threads)
     os.environ |= {"TF_NUM_INTEROP_THREADS": "1", "PYTHONWARNINGS": "ignore"}
+
+
+def ready(contenders, threads):
+    """Hold all libraries to so many threads; leave PyTorch out where there is none."""
+    hold_threads(threads)
     if not importlib.util.find_spec("torch"):
         contenders.pop("PyTorch")
         print("PyTorch is not installed; the table does without.")
