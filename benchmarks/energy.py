@@ -1,6 +1,6 @@
 """How fast are nets with an energy, beside plain loops, dwave-samplers and thrml?
 
-    python benchmarks/energy.py [--units 200] [--chains 1000] [--rounds 5] [--quick]
+    python benchmarks/energy.py [--only recall] [--only sampling] [--rounds 5] [--quick]
 
 Recall: a Hopfield net that Hebb's rule taught N / 10 patterns gets them back from 100
 starts with a tenth of the units flipped, all in the same random orders: `settle` does
@@ -15,7 +15,8 @@ that T = 1 is where such a spin glass begins to freeze, and T = 1/4 is deep insi
     ours             BoltzmannMachine.gibbs, of float32 and of float64
     dwave, Gibbs     SimulatedAnnealingSampler of dwave-samplers by dimod, at one β; in
     dwave, Metrop.   C++, by either of its rules for a flip; one read a chain
-    thrml            blocks of one unit, all chains by jax.vmap, compiled beforehand
+    thrml            blocks of one unit, all chains by jax.vmap, compiled beforehand;
+                     as that takes the longer the more blocks, in a table of --few units
 
 Their seconds are the processor's, on one thread, and those of a whole call: what a
 library needs to take the couplings and the starts in counts, so each is given so many
@@ -205,7 +206,7 @@ def sampling_table(contenders, N, T, C, rounds):
         seconds, energies = found[name]
         each = seconds / updates[name]
         print(
-            f"{name:16}{1 / np.median(each):18,.0f}{np.median(each / first):9.2f}"
+            f"{name:16}{1 / np.median(each):18,.0f}{np.median(each / first):9.3g}"
             f"{np.mean(energies):9.4f}",
             flush=True,
         )
@@ -223,11 +224,12 @@ def installed(contenders):
             print(f"{package} is not installed; the table does without. To have it:")
             print(f"    python -m pip install {package}")
             contenders = {n: c for n, c in contenders.items() if library not in n}
-    return contenders
+    return dict(contenders)
 
 
 def main(
     units: int = 200,
+    few: int = 40,
     chains: int = 1000,
     rounds: int = 5,
     only: str = "",
@@ -236,13 +238,19 @@ def main(
     """Print both tables, or --only recall or sampling."""
     hold_threads(1)
     sizes, starts = (250, 500, 1000, 2000), 100
+    temperatures = 1, 0.25
     if quick:
-        units, chains, rounds, sizes, starts = 8, 20, 2, (40, 80), 10
+        units, chains, rounds, sizes, starts = 8, 200, 2, (40, 80), 10
+        temperatures = (1,)
     if only != "sampling":
         recall_table(sizes, starts, rounds)
     if only != "recall":
         contenders = installed(SAMPLING)
-        for T in (1, 0.25):
+        if "thrml" in contenders and units > few:
+            for C in (1, chains):
+                sampling_table(contenders, few, 1, C, rounds)
+            contenders.pop("thrml")
+        for T in temperatures:
             for C in (1, chains):
                 sampling_table(contenders, units, T, C, rounds)
 

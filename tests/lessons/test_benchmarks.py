@@ -187,6 +187,23 @@ def test_the_stored_gpu_is_what_lesson_09_says_of_it():
 
 
 @pytest.mark.slow
+def test_nets_with_an_energy_recall_and_sample_as_plain_loops_and_others_do():
+    command = [sys.executable, SCRIPT.with_name("energy.py"), "--quick"]
+    ran = subprocess.run(command, capture_output=True, text=True, env=NO_GPU)
+    assert ran.returncode == 0, ran.stderr
+    sizes = re.findall(r"^ +(\d+)(?: +[\d.]+){5}$", ran.stdout, re.M)
+    assert sizes == ["40", "80"], "all three end in the same states, or it stops"
+    tables = ran.stdout.split("sampling, ")[1:]
+    assert len(tables) == 2
+    for table in tables:
+        row = r"^(ours|ours, float64|dwave, \S+|thrml) +[\d,]+ +\S+ +(-0\.\d+)$"
+        rows = dict(re.findall(row, table, re.M))
+        assert {"ours", "ours, float64"} <= rows.keys()
+        if "chains: 200" in table:
+            assert np.ptp([float(energy) for energy in rows.values()]) < 0.1
+
+
+@pytest.mark.slow
 def test_nets_with_a_memory_learn_to_add_over_four_steps():
     command = [sys.executable, SCRIPT.with_name("adding.py"), "--quick"]
     ran = subprocess.run([*command, "--seeds", "1"], capture_output=True, text=True)
