@@ -4,14 +4,15 @@ Import the module you need: from course_lib import plots. Modules are flat, one 
 each, and import each other one way only (the arrow reads "is used by"):
 
     validation → maths, neurons, layers, conv, recurrent, training, gradcheck, text
-    validation → states, energy
-    maths → neurons, layers, conv, recurrent, energy, widgets
+    validation → states, energy, rbm
+    maths → neurons, layers, conv, recurrent, energy, rbm, widgets
     layers → conv, recurrent, widgets
     conv, recurrent, training, energy → widgets
     plots → figures, widgets
     cars, downloads, letters → datasets
     datasets → states
-    states → energy
+    states → energy, rbm
+    energy → rbm
     datasets, figures → widgets
     progress → predictions, claims, hints, checks, gaps
     question_data → hints, checks

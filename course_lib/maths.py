@@ -18,6 +18,11 @@ def sigmoid(z):
     return 0.5 * (1 + np.tanh(0.5 * np.asarray(z)))
 
 
+def softplus(z):
+    """log(1 + exp(z)) without overflow; in NumPy log is much quicker than log1p."""
+    return np.maximum(z, 0) + np.log(1 + np.exp(-np.abs(z)))
+
+
 def logsumexp(z):
     """log Σ_k exp(z_k) over the last axis; the largest is taken out: no overflow."""
     top = np.max(z, axis=-1, keepdims=True)

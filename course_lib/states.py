@@ -12,13 +12,30 @@ from course_lib.datasets import truth_table
 from course_lib.validation import as_array, check_finite, check_labels, check_shape
 
 MOST = 20  # units of an exact sum: a million states
+BLOCK = 2**10  # states of a sum that holds some at a time
 
 
 def check_states(s, name, n_units, values):
     """s as an array, if it holds states (..., N), each unit one of two values."""
+    return check_labels(check_units(s, name, n_units), name, values)
+
+
+def check_chances(p, name, n_units):
+    """p as an array, if it holds states (..., N) of 0 and 1, or chances between."""
+    p = check_units(p, name, n_units)
+    if not (p.min() >= 0 and p.max() <= 1):
+        raise ValueError(
+            f"{name} must hold states, 0 and 1, or chances between them; it holds "
+            f"{p.min()} to {p.max()}; divide pixels by the largest they can be"
+        )
+    return p
+
+
+def check_units(s, name, n_units):
+    """s as an array, if it holds finite numbers (..., N)."""
     s = as_array(s, name)
-    check_finite(check_shape(s, name, (*"STUV"[: max(s.ndim, 1) - 1], n_units)), name)
-    return check_labels(s, name, values)
+    shape = *"STUV"[: max(s.ndim, 1) - 1], n_units
+    return check_finite(check_shape(s, name, shape), name)
 
 
 def check_symmetric(W, name):
@@ -76,3 +93,14 @@ def halves(n_units):
 def numbers(s):
     """The places of states s (M, N) among all: (M,)."""
     return s.astype(int) @ 2 ** np.arange(s.shape[1])[::-1]
+
+
+def blocks(n_units, dtype):
+    """All states of n_units in the order of a truth table, some at a time.
+
+    Yields their places, a slice, and the states (BLOCK, N).
+    """
+    for start in range(0, 2**n_units, BLOCK):
+        numbers = np.arange(start, min(start + BLOCK, 2**n_units))
+        states = numbers[:, None] >> np.arange(n_units)[::-1] & 1
+        yield slice(start, start + len(numbers)), states.astype(dtype)
