@@ -47,9 +47,8 @@ class RBM:
     def gibbs(self, v, rng, n_steps=1, clamped=()):
         """The states (..., V) of chains n_steps after states or chances v.
 
-        A step draws all of h given v, then all of v given h, by uniforms u (..., H) and
-        u (..., V) of rng: 1 where u is below the chance. Clamped units, given by their
-        numbers, stay as in v.
+        A step draws h given v, then v given h, by uniforms u (..., H) and u (..., V):
+        1 where u is below the chance. Clamped units, named by number, stay as in v.
         """
         start = v = self.chances(v, "v", self.b)
         held, clamped = np.zeros(len(self.b), bool), as_array(clamped, "clamped")
@@ -88,7 +87,7 @@ class RBM:
         F = self.free_energy(self.rows(v))
         return -F.mean() - (self.log_partition() if log_Z is None else log_Z)
 
-    # -- learning ------------------------------------------------------------------
+    # -- slopes, and a large machine's log Z ---------------------------------------
 
     def gradient(self, v):
         """The slope of log_likelihood(v), exact: dW (V, H), db (V,), dc (H,).
@@ -100,7 +99,7 @@ class RBM:
         data = moments(v, self.hidden(v), 1 / len(v))
         small = self.smaller()
         p, parts = softmax(-small.free_energies()), []
-        for k, s in blocks(len(small.b), v.dtype):
+        for k, s in blocks(small.b):
             parts.append(moments(s, small.hidden(s), p[k, None]))
         vh, v_, h_ = (sum(part) for part in zip(*parts, strict=True))
         if small is not self:
@@ -128,8 +127,6 @@ class RBM:
         db, dc = v.mean(axis=0) - ends.mean(axis=0), seen.sum(axis=0) - p.sum(axis=0)
         return dW, db, dc, ends
 
-    # -- a large machine's log Z ---------------------------------------------------
-
     def ais(self, rng, n_chains=100, n_temperatures=1000, base=None):
         """log Z and its standard error by annealed importance sampling (Neal 2001).
 
@@ -140,23 +137,21 @@ class RBM:
         gibbs draws the next v at β (Salakhutdinov & Murray 2008).
         """
         if min(n_chains, n_temperatures) < 2:
-            raise ValueError(
-                "n_chains and n_temperatures must be at least 2; "
-                f"got {n_chains} and {n_temperatures}"
-            )
+            found = f"got {n_chains} and {n_temperatures}"
+            raise ValueError(f"n_chains and n_temperatures must be 2 or more; {found}")
         base = biases(self.b if base is None else base, "base", self.b)
+        log_Z_0 = softplus(base.astype(float)).sum() + len(self.c) * np.log(2)
         v = draw(np.tile(sigmoid(base), (n_chains, 1)), rng)
-        log_w, betas = np.zeros(n_chains), np.linspace(0, 1, n_temperatures).tolist()
-        for last, beta in pairwise(betas):
+        log_w = np.full(n_chains, log_Z_0)
+        for last, beta in pairwise(np.linspace(0, 1, n_temperatures).tolist()):
             x = v @ self.W + self.c
             log_w += (beta - last) * (v @ (self.b - base))
             log_w += (softplus(beta * x) - softplus(last * x)).sum(axis=1)
             z = beta * (draw(sigmoid(beta * x), rng) @ self.W.T)
             v = draw(sigmoid(z + (beta * self.b + (1 - beta) * base)), rng)
-        log_Z_0 = len(self.c) * np.log(2) + softplus(base.astype(float)).sum()
         w = np.exp(log_w - log_w.max())
-        log_Z = log_Z_0 + log_w.max() + np.log(w.mean())
-        return float(log_Z), float(w.std(ddof=1) / w.mean() / np.sqrt(n_chains))
+        error = w.std(ddof=1) / w.mean() / np.sqrt(n_chains)
+        return float(logsumexp(log_w) - np.log(n_chains)), float(error)
 
     # -- what comes in -------------------------------------------------------------
 
@@ -178,16 +173,15 @@ class RBM:
         V, H = self.W.shape
         if (n := min(V, H)) > MOST:
             raise ValueError(
-                f"an exact sum over all states of the smaller layer, {n} units, has "
-                f"2**{n} terms, 2**{n - MOST} times as many as are allowed here, those "
-                f"of {MOST} units; estimate log Z with ais, and a slope with cd"
+                f"an exact sum over the smaller layer, {n} units, has 2**{n} terms, "
+                f"2**{n - MOST} times as many as are allowed here, those of {MOST} "
+                "units; estimate log Z with ais, and a slope with cd"
             )
         return self if V <= H else RBM(self.W.T, self.c, self.b)
 
     def free_energies(self):
         """F of all visible states: (2**V,)."""
-        parts = blocks(len(self.b), self.W.dtype)
-        return np.concatenate([self.free_energy(s) for _, s in parts])
+        return np.concatenate([self.free_energy(s) for _, s in blocks(self.b)])
 
     def __repr__(self):
         return f"RBM({len(self.b)} visible, {len(self.c)} hidden units)"

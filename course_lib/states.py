@@ -95,12 +95,12 @@ def numbers(s):
     return s.astype(int) @ 2 ** np.arange(s.shape[1])[::-1]
 
 
-def blocks(n_units, dtype):
-    """All states of n_units in the order of a truth table, some at a time.
+def blocks(b):
+    """All states of units with biases b (N,), in b's dtype, some at a time.
 
-    Yields their places, a slice, and the states (BLOCK, N).
+    Yields their places in a truth table, a slice, and the states (BLOCK, N).
     """
-    for start in range(0, 2**n_units, BLOCK):
-        numbers = np.arange(start, min(start + BLOCK, 2**n_units))
-        states = numbers[:, None] >> np.arange(n_units)[::-1] & 1
-        yield slice(start, start + len(numbers)), states.astype(dtype)
+    for start in range(0, 2 ** len(b), BLOCK):
+        numbers = np.arange(start, min(start + BLOCK, 2 ** len(b)))
+        states = numbers[:, None] >> np.arange(len(b))[::-1] & 1
+        yield slice(start, start + len(numbers)), states.astype(b.dtype)
