@@ -204,6 +204,24 @@ def test_nets_with_an_energy_recall_and_sample_as_plain_loops_and_others_do():
 
 
 @pytest.mark.slow
+def test_restricted_machines_learn_beside_scikit_learns_at_equal_updates():
+    command = [sys.executable, SCRIPT.with_name("rbm.py"), "--quick"]
+    no_data = NO_GPU | {"COURSE_DATA": ""}
+    ran = subprocess.run(command, capture_output=True, text=True, env=no_data)
+    assert ran.returncode == 0, ran.stderr
+    learning, annealing = ran.stdout.split("\nais, ")
+    tables = learning.split("\nlearning, ")[1:]
+    assert len(tables) == 2
+    for table in tables:
+        row = r"^(ours|ours, PCD|scikit-learn) +[\d.]+ +[\d.]+ +(-[\d.]+)$"
+        log_p = dict(re.findall(row, table, re.M))
+        assert len(log_p) == 3 and np.ptp([float(x) for x in log_p.values()]) < 30
+        assert re.search(r"^products +[\d.]+ +[\d.]+$", table, re.M)
+    found = re.search(r"^[\d.]+ s, ([\d.]+) times its products; log Z", annealing, re.M)
+    assert float(found[1]) > 1
+
+
+@pytest.mark.slow
 def test_nets_with_a_memory_learn_to_add_over_four_steps():
     command = [sys.executable, SCRIPT.with_name("adding.py"), "--quick"]
     ran = subprocess.run([*command, "--seeds", "1"], capture_output=True, text=True)
