@@ -66,7 +66,7 @@ def _differs_numbers(answer, expected):
     first = tuple(np.argwhere(wrong)[0])
     at = f" at {[int(i) for i in first]}" if first else ""
     values = f"expected {short(expected[first])}{at}, got {short(answer[first])}"
-    if np.allclose(answer, -expected):
+    if np.allclose(answer, np.negative(expected, dtype=float)):  # truths, too
         return f"{values}: every sign is the other way round."
     ratio = _ratio(answer, expected)
     if ratio and abs(ratio - 1) > 1e-3:

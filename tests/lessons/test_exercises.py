@@ -184,6 +184,16 @@ def test_a_mistake_that_stops_for_some_inputs_has_its_name_all_the_same():
     assert "A number" not in str(unknown.value)
 
 
+def test_truths_that_differ_are_told_as_numbers_are():
+    question = Question("small", [(A([1.0, 2.0]),)], [])
+    question.mistake("The sign is turned round.")(lambda x: x > 1)
+    stored = stored_question(question, lambda x: x < 2)
+    with pytest.raises(
+        CheckFailed, match=r"turned round. Expected True at \[0\], got "
+    ):
+        compare(stored, lambda x: x > 1)
+
+
 def test_a_mistake_that_stops_for_all_inputs_is_refused():
     question = Question("twice", [(A([1.0]),)], [])
     question.mistake("It stops.")(lambda x: x.nothing)
