@@ -375,6 +375,21 @@ def test_exercise_12_takes_apart_what_a_keras_gru_gives(rng):
 
 
 @pytest.mark.slow
+def test_exercise_13_makes_a_memory_of_a_keras_attention_layer(rng):
+    solved = reference(next(p for p in SOLUTIONS if p.stem == "13_hopfield"))
+    keras, N, known, beta = keras_tools.load(), 7, A([4, 0, 5]), 0.6
+    s, X = (rng.choice([-1.0, 1.0], (1, rows, N)) for rows in (4, 9))
+    with keras_tools.full_precision():
+        layer = keras.layers.MultiHeadAttention(1, len(known), N, use_bias=False)
+        layer(s, X)  # which builds it
+        layer.set_weights(solved["kernels"](known, N, beta))
+        answered = keras.ops.convert_to_numpy(layer(s, X))
+    e = np.exp(beta * s[0][:, known] @ X[0][:, known].T)
+    recalled = e / e.sum(axis=1, keepdims=True) @ X[0]
+    np.testing.assert_allclose(answered[0], recalled, atol=1e-5)
+
+
+@pytest.mark.slow
 def test_the_mistakes_of_the_exercises_load_no_nbgrader():
     code = "import runpy, sys; [runpy.run_path(p) for p in sys.argv[1:]]"
     paths = [path.with_name("mistakes.py") for path in SOLUTIONS]
