@@ -20,6 +20,10 @@ MESSAGES = {
     "bitwise_xor": "A power is written with **, as in a ** 2.",
     "converted to Python scalars": "The functions of math take one number; np.exp and "
     "its like take an array entry by entry.",
+    "element with a sequence": "One place of an array takes one number, and several "
+    "came: which entry of them, or which sum, is meant?",
+    "at least 2-d": "A matrix is needed here, with rows and columns; it is a number or "
+    "a single row.",
     "is not defined": "A name is not known: define or import it in a cell above, and "
     "run that cell.",
 }

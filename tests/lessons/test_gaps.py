@@ -80,6 +80,14 @@ def test_the_learners_copy_has_the_gap_and_no_line_of_the_answer(tmp_path):
         ("np.dot(w, X) + b", "X (N, D) @ w (D,) gives one number a row"),
         ("X ^ 2", "A power is written with **"),
         ("math.tanh(X @ w + b)", "np.exp and its like take an array"),
+        (
+            "np.zeros(3).put(0, 1) or np.array([X, [b]])",
+            "takes one number, and several",
+        ),
+        (
+            "np.fill_diagonal(b * w, 0)",
+            "A matrix is needed here, with rows and columns",
+        ),
         ("X @ v + b", "A name is not known: define or import it"),
         ("...", "got … (a line that is still to be written)"),
     ],
