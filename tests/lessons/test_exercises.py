@@ -390,6 +390,32 @@ def test_exercise_13_makes_a_memory_of_a_keras_attention_layer(rng):
 
 
 @pytest.mark.slow
+def test_exercise_14_gives_the_loss_that_keras_gives_and_its_slope(rng):
+    solved = reference(next(p for p in SOLUTIONS if p.stem == "14_boltzmann"))
+    keras, N = keras_tools.load(), 4
+    v, b = rng.integers(0, 2, (6, N)).astype("float32"), rng.normal(size=N)
+    W = np.triu(rng.normal(size=(N, N)), 1)
+    W = W + W.T
+    layer = keras.layers.Dense(N)
+    layer.build(v.shape)
+    loss = keras.losses.BinaryCrossentropy(from_logits=True)
+
+    def of_keras(W):
+        layer.set_weights([W, b])
+        return float(loss(v, layer(v)))
+
+    with keras_tools.full_precision():
+        found = solved["pseudo"](v, W, b)
+        np.testing.assert_allclose(found["loss"], of_keras(W), rtol=1e-5)
+        for i in range(N):
+            for j in range(i):
+                nudge = np.zeros((N, N))
+                nudge[i, j] = nudge[j, i] = 1e-2
+                slope = (of_keras(W + nudge) - of_keras(W - nudge)) / 2e-2
+                np.testing.assert_allclose(found["dW"][i, j], slope, atol=2e-4)
+
+
+@pytest.mark.slow
 def test_the_mistakes_of_the_exercises_load_no_nbgrader():
     code = "import runpy, sys; [runpy.run_path(p) for p in sys.argv[1:]]"
     paths = [path.with_name("mistakes.py") for path in SOLUTIONS]
