@@ -164,7 +164,7 @@ if __name__ == "__main__":
     given = parser.parse_args()
     failed = sum(check(path, given.backends) for path in given.tests)
     for backend, path in ALONE.items():
-        if backend in given.backends:
+        if backend in given.backends and given.tests == TESTS:
             failed += check(path, [backend])
     try:
         failed += main(given.folder, given.names, given.backends)
