@@ -11,7 +11,7 @@ each, and import each other one way only (the arrow reads "is used by"):
     plots → figures, widgets
     cars, downloads, letters → datasets
     datasets → states
-    states → energy, rbm
+    states → energy, rbm, widgets
     energy → rbm
     datasets, figures → widgets
     progress → predictions, claims, hints, checks, gaps

@@ -33,7 +33,12 @@ STAIRS_SIGMOID = np.array([-0.140, -0.145, 0.121, 0.092]), -0.008
 
 def truth_table(n):
     """Every binary vector of length n, in counting order: (2**n, n) of 0 and 1."""
-    return np.arange(2**n)[:, None] >> np.arange(n)[::-1] & 1
+    return bits(np.arange(2**n), n)
+
+
+def bits(numbers, n):
+    """The last n binary digits of numbers (M,), the highest first: (M, n)."""
+    return numbers[:, None] >> np.arange(n)[::-1] & 1
 
 
 def is_stairs(X):

@@ -12,7 +12,7 @@ import numpy as np
 
 from course_lib.energy import floats
 from course_lib.maths import logsumexp, sigmoid, softmax, softplus
-from course_lib.states import MOST, blocks, check_chances, check_states
+from course_lib.states import blocks, check_chances, check_states, check_terms
 from course_lib.validation import (
     as_array,
     check_classes,
@@ -171,12 +171,9 @@ class RBM:
     def smaller(self):
         """The machine with its smaller layer first, if that can be summed over."""
         V, H = self.W.shape
-        if (n := min(V, H)) > MOST:
-            raise ValueError(
-                f"an exact sum over the smaller layer, {n} units, has 2**{n} terms, "
-                f"2**{n - MOST} times as many as are allowed here, those of {MOST} "
-                "units; estimate log Z with ais, and a slope with cd"
-            )
+        way = "estimate log Z with ais, and a slope with cd"
+        n = min(V, H)
+        check_terms(n, f"the smaller layer, {n} units,", way)
         return self if V <= H else RBM(self.W.T, self.c, self.b)
 
     def free_energies(self):

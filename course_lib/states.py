@@ -8,7 +8,7 @@ E(s) = E(s_A) + E(s_B) - s_A W_AB s_Bᵀ
 
 import numpy as np
 
-from course_lib.datasets import truth_table
+from course_lib.datasets import bits, truth_table
 from course_lib.validation import as_array, check_finite, check_labels, check_shape
 
 MOST = 20  # units of an exact sum: a million states
@@ -58,6 +58,16 @@ def check_diagonal(W, name, right, why):
     return W
 
 
+def check_terms(n_units, of, instead):
+    """Refuse an exact sum over more than MOST units; say its cost, and what to do."""
+    if n_units > MOST:
+        raise ValueError(
+            f"an exact sum over {of} has 2**{n_units} terms, "
+            f"2**{n_units - MOST} times as many as are allowed here, those of {MOST} "
+            f"units; {instead}"
+        )
+
+
 def energy(s, W, b):
     """E(s) = -½ Σ_ij w_ij s_i s_j - Σ_i b_i s_i of states s (..., N): (...)."""
     return -((s @ W / 2 + b) * s).sum(axis=-1)
@@ -81,12 +91,8 @@ def products(p, n_units):
 
 def halves(n_units):
     """All states of one half of the units, and all of the other."""
-    if n_units > MOST:
-        raise ValueError(
-            f"an exact sum over {n_units} units has 2**{n_units} terms, "
-            f"2**{n_units - MOST} times as many as are allowed here, those of {MOST} "
-            "units; draw states with BoltzmannMachine.gibbs instead"
-        )
+    way = "draw states with BoltzmannMachine.gibbs instead"
+    check_terms(n_units, f"{n_units} units", way)
     return truth_table(n_units // 2), truth_table(n_units - n_units // 2)
 
 
@@ -101,6 +107,6 @@ def blocks(b):
     Yields their places in a truth table, a slice, and the states (BLOCK, N).
     """
     for start in range(0, 2 ** len(b), BLOCK):
-        numbers = np.arange(start, min(start + BLOCK, 2 ** len(b)))
-        states = numbers[:, None] >> np.arange(len(b))[::-1] & 1
-        yield slice(start, start + len(numbers)), states.astype(b.dtype)
+        stop = min(start + BLOCK, 2 ** len(b))
+        states = bits(np.arange(start, stop), len(b))
+        yield slice(start, stop), states.astype(b.dtype)

@@ -20,8 +20,7 @@ SQUARE = np.array([[0, 0], [1, 0], [1, 1], [0, 1]])
 CORNERS = np.concatenate([SQUARE, SQUARE + [0.5, 0.34]])
 EDGES = [(k, (k + 1) % 4) for k in range(4)]
 EDGES += [(j + 4, k + 4) for j, k in EDGES] + [(k, k + 4) for k in range(4)]
-# what each visible unit speaks for: at crossing A (right) the line of square 1, that of
-# square 2; at crossing B (left) the line of square 1, that of square 2
+# the lines that cross: at A (right) that of square 1 and that of square 2, at B (left)
 LINES = [(1, 2), (4, 5), (2, 3), (7, 4)]
 CROSSINGS = np.array([[1, 0.34], [0.5, 1]])
 
@@ -170,11 +169,12 @@ def healing(states, titles, truth=None, axes=None):
     return axes
 
 
-def cube(ax=None, through=(1, 1, 1, 1), corners=None):
+def cube(ax=None, through=(1, 1, 1, 1), corners=None, numbers=False):
     """The Necker cube as a drawing of lines, two of which may cross at A and at B.
 
     through: whether (1) or not (0, -1) the line of square 1, that of square 2 goes
     through at crossing A, right, and the same at B, left. corners (8,): in front is +1.
+    numbers are written at the corners, 0 to 7, and the crossings, 8 and 9.
     """
     ax = ax or plt.subplots(figsize=(3.2, 3.2))[1]
     line = {"color": BLACK, "lw": 2.5, "ls": "-", "solid_capstyle": "round"}
@@ -192,24 +192,15 @@ def cube(ax=None, through=(1, 1, 1, 1), corners=None):
         ax.scatter(*CORNERS.T, 170, ink, ec=BLACK, lw=2, zorder=3)
         words = "● in front   ○ behind"
         ax.text(0.75, -0.2, words, ha="center", va="top", color=GREY)
+    if numbers:
+        inwards = np.isin(range(8), (2, 4))[:, None]  # where a line leads outwards
+        away = np.tile(SQUARE - 0.5, (2, 1)) * np.where(inwards, -0.22, 0.22)
+        crossings = CROSSINGS + [0.09, -0.1]
+        for k, place in enumerate([*CORNERS + away, *crossings]):
+            ax.text(*place, k, weight="bold" if k > 7 else "normal", **MIDDLE)
     ax.set(xlim=(-0.15, 1.65), ylim=(-0.4, 1.5), aspect="equal")
     ax.axis("off")
     return ax
-
-
-def cube_weights(line=0.5, agree=1):
-    """W (12, 12) of the cube's net: four visible units (LINES), then its eight corners.
-
-    Corners within a square agree, +1, joined ones differ, -1; a line that goes through
-    speaks for its two corners, both lines of one square for each other.
-    """
-    W = np.zeros((12, 12))
-    for j, k in EDGES:
-        W[j + 4, k + 4] = -1 if k == j + 4 else 1
-    for unit, (j, k) in enumerate(LINES):
-        W[unit, [j + 4, k + 4]] = line
-    W[0, 2] = W[1, 3] = agree
-    return W + W.T
 
 
 def number(value):

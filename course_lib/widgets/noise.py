@@ -5,6 +5,7 @@ import numpy as np
 
 from course_lib.energy import BoltzmannMachine
 from course_lib.maths import sigmoid
+from course_lib.states import numbers
 from course_lib.widgets.parts import explore, slider
 
 V, H, CHAINS = 3, 2, 1000
@@ -48,8 +49,7 @@ def shares(T, order, n_sweeps, rng):
             s = machine.gibbs(s, rng, [T])
         else:
             s = block_sweep(machine, s, ORDERS[order], T, rng)
-        numbers = (s @ 2.0 ** np.arange(N)[::-1]).astype(int)
-        counts += np.bincount(numbers, minlength=2**N)
+        counts += np.bincount(numbers(s), minlength=2**N)
     return counts / counts.sum()
 
 
