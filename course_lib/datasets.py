@@ -41,6 +41,15 @@ def bits(numbers, n):
     return numbers[:, None] >> np.arange(n)[::-1] & 1
 
 
+def bars_and_stripes(size=4):
+    """Images whose rows, or columns, are of one colour (MacKay 2003): (P, size²).
+
+    Of 0 and 1, each once; a blank and a full one are among them. P is 30, 14 at size 3.
+    """
+    rows = np.repeat(truth_table(size), size, axis=1)
+    return np.concatenate([rows, np.tile(truth_table(size), size)[1:-1]])
+
+
 def is_stairs(X):
     """Whether 2x2 images X (..., 4) hold stairs: 1 or 0.
 

@@ -23,6 +23,17 @@ def test_the_truth_table_counts_in_binary():
     assert ["".join(map(str, row)) for row in table] == [f"{i:03b}" for i in range(8)]
 
 
+@pytest.mark.parametrize("size, n", [(1, 2), (2, 6), (3, 14), (4, 30)])
+def test_bars_and_stripes_are_all_images_of_plain_rows_or_columns_each_once(size, n):
+    images = datasets.bars_and_stripes(size)
+    assert images.shape == (n, size**2)
+    every = datasets.truth_table(size**2).reshape(-1, size, size)
+    rows = (every == every[:, :, :1]).all(axis=(1, 2))
+    columns = (every == every[:, :1]).all(axis=(1, 2))
+    plain = every[rows | columns].reshape(-1, size**2)
+    assert sorted(images.tolist()) == sorted(plain.tolist())
+
+
 def test_the_six_printed_images_obey_the_rule():
     X, y = datasets.STAIRS_PRINTED[:, :4], datasets.STAIRS_PRINTED[:, 4]
     assert list(datasets.is_stairs(X)) == list(y)
