@@ -4,8 +4,10 @@ figures.neuron.boundary(w, b, ax)
 """
 
 from course_lib.figures import (
+    belief,
     descent,
     gates,
+    halves,
     images,
     margin,
     net,
@@ -19,8 +21,10 @@ from course_lib.figures import (
 )
 
 __all__ = [
+    "belief",
     "descent",
     "gates",
+    "halves",
     "images",
     "margin",
     "net",

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 from matplotlib.colors import to_hex, to_rgb
+from matplotlib.patches import FancyBboxPatch
 from matplotlib.path import Path as Outline
 from PIL import Image
 
@@ -104,6 +105,17 @@ DRAWINGS = {
     ),
     "reber": lambda ax: figures.gates.reber(ax),
     "surprise": lambda ax: figures.gates.surprise("a b", [np.nan, 1, 2], ax),
+    "digits": lambda ax: figures.halves.digits(np.eye(64)[None, :3], ax),
+    "halves.weights": lambda ax: figures.halves.weights(np.eye(64)[:, :3], ax),
+    "chain": lambda ax: figures.halves.chain(ax, k=2),
+    "two_curves": lambda axes: figures.halves.two_curves(
+        [0, 1], [-2, -1], [2, 1], axes and [axes] * 2, ("a", "b"), 1
+    ),
+    "wall": lambda ax: figures.halves.wall([0.9, 0.1], ["a", "b"], ax),
+    "causes": lambda ax: figures.belief.causes(ax, {"quake": 0.1}),
+    "belief.stack": lambda ax: figures.belief.stack(["down", "both"], ax),
+    "starts": lambda ax: figures.belief.starts({"a": ([0, 1], [[0, 1]])}, ax),
+    "bound": lambda ax: figures.belief.bound([0, 1], [-1, -1], [-2, -1.5], ax),
     "signs": lambda ax: figures.perceptron.signs(X, plots.weights(X, "w", ax)),
     "stack": lambda ax: figures.images.stack([(4, 4, 1), (1, 1, 9)], ["in", "out"], ax),
 }
@@ -117,8 +129,13 @@ def test_every_function_that_takes_axes_is_tested_here():
         if not name.startswith("_")
         and {"ax", "axes"} & {*inspect.signature(f).parameters}
     }
-    names = {f.__name__ for f in drawing - {figures.noise.bars}}  # as plots.bars
-    assert names | {"noise.bars"} == set(DRAWINGS)
+    named_twice = {
+        "noise.bars": figures.noise.bars,
+        "halves.weights": figures.halves.weights,
+        "belief.stack": figures.belief.stack,
+    }
+    names = {f.__name__ for f in drawing - {*named_twice.values()}}
+    assert names | {*named_twice} == set(DRAWINGS)
     assert len(drawing) == len(DRAWINGS), "no two others have one name"
 
 
@@ -1215,6 +1232,198 @@ def test_corners_in_front_are_filled(ax):
     assert words(ax) == ["● in front   ○ behind"]
 
 
+# -- lesson 15 -----------------------------------------------------------------
+
+
+def shown_image(ax, row, column, side):
+    """The pixels of one image of a grid of images."""
+    top, left = (side + 1) * row, (side + 1) * column
+    table = np.ma.filled(ax.images[0].get_array(), np.nan)
+    return table[top : top + side, left : left + side].ravel()
+
+
+@pytest.mark.parametrize("side", [4, 8])
+def test_digits_are_one_picture_with_a_gap_between_any_two(side, ax, rng):
+    rows = rng.random((3, 5, side**2))
+    figures.halves.digits(rows, ax, ["a", "b", "c"])
+    (picture,) = ax.images
+    for row, column in np.ndindex(3, 5):
+        assert np.array_equal(shown_image(ax, row, column, side), rows[row, column])
+    table = np.ma.getmaskarray(picture.get_array())
+    assert table.sum() == table.size - rows.size
+    assert table[side :: side + 1].all() and table[:, side :: side + 1].all()
+    ink = [to_hex(colour) for colour in picture.cmap(picture.norm([0, 1]))]
+    assert ink == ["#ffffff", "#000000"] and picture.get_clim() == (0, 1)
+    ticks = dict(zip(ax.get_yticks(), ax.get_yticklabels(), strict=True))
+    middle = (side - 1) / 2
+    for place, (y, text) in enumerate(ticks.items()):
+        assert text.get_text() == "abc"[place]
+        assert abs(y - (side + 1) * place - middle) <= 0.5, "beside its row"
+
+
+def test_the_truth_is_the_first_row_of_digits(ax, rng):
+    truth, rows = rng.random((2, 64)), rng.random((1, 2, 64))
+    figures.halves.digits(rows, ax, ["dreamt"], truth)
+    assert np.array_equal(shown_image(ax, 0, 1, 8), truth[1])
+    assert np.array_equal(shown_image(ax, 1, 1, 8), rows[0, 1])
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["truth", "dreamt"]
+
+
+def test_an_erased_rectangle_is_framed_and_anything_else_dotted(ax):
+    erased = np.zeros((8, 8), bool)
+    erased[4:, 2:5] = True
+    figures.halves.digits(np.zeros((2, 2, 64)), ax, erased=erased.ravel())
+    frames = [frame.get_bbox().bounds for frame in ax.patches]
+    corners = [(x + 1.5, y + 3.5) for y in (0, 9) for x in (0, 9)]
+    assert frames == [(*corner, 3, 4) for corner in corners] and not offsets(ax)
+    erased[0, 7] = True
+    ax = figures.halves.digits(np.zeros((1, 2, 64)), erased=erased.ravel())
+    first, second = (np.array(dots) for dots in offsets(ax))
+    assert sorted(first @ [1, 8]) == [*np.flatnonzero(erased)]
+    assert np.array_equal(second, first + [9, 0]) and not ax.patches
+    whole = figures.halves.digits(np.zeros((1, 1, 64)), erased=np.zeros(64, bool))
+    assert not whole.patches and not whole.collections, "nothing is erased"
+
+
+def test_hidden_units_weights_have_one_scale_a_key_and_signs_where_large(ax, rng):
+    W = np.round(rng.uniform(-2, 2, (16, 5)), 2)
+    W[3, 4] = -2.5
+    figures.halves.weights(W, ax, columns=3)
+    (picture,) = ax.images
+    assert picture.get_clim() == (-2.5, 2.5)
+    found = [shown_image(ax, *divmod(unit, 3), 4) for unit in range(5)]
+    assert np.array_equal(found, W.T)
+    assert np.isnan(shown_image(ax, 1, 2, 4)).all(), "there is no sixth unit"
+    zero, high, low = (picture.cmap(picture.norm(w)) for w in (0, 2, -2))
+    assert min(zero[:3]) > 0.95 and high[0] > high[2] and low[2] > low[0]
+    table = np.ma.filled(picture.get_array(), 0)
+    for sign, marks in zip((1, -1), offsets(ax), strict=True):
+        large = np.argwhere(sign * table > 2.5 / 3)[:, ::-1]
+        assert np.array_equal(marks, large)
+    plus, minus = (c.get_paths()[0].vertices for c in ax.collections)
+    assert len(plus) != len(minus), "colour never alone"
+    key = [text.get_text() for text in picture.colorbar.ax.get_yticklabels()]
+    assert key == ["−2.5", "0", "+2.5"]
+
+
+@pytest.mark.parametrize(
+    "k, steps",
+    [(1, "01"), (2, "012"), (3, "0123"), (10, ["0", "1", "10"])],
+)
+def test_the_chain_stops_after_k_steps_and_both_its_counted_pairs_are_shaded(
+    k, steps, ax
+):
+    figures.halves.chain(ax, k)
+    names = [f"${layer}^{{({step})}}$" for step in steps for layer in "vh"]
+    places = {text.get_text(): text.get_position() for text in ax.texts}
+    assert [name for name in places if name in names] == names
+    for shade, step in zip(ax.lines, (0, k), strict=True):
+        pair = [places[f"${layer}^{{({step})}}$"] for layer in "vh"]
+        assert np.allclose(shade.get_xydata(), pair)
+    assert {"+  the data", f"−  CD-{k}\nstops here", "exact:\nno end"} <= {*places}
+    assert r"$v^{(\infty)}$" in places
+    arrows = [text for text in ax.texts if text.get_text() == ""]
+    (dashed,) = [a for a in arrows if a.arrow_patch.get_linestyle() == "--"]
+    assert dashed.xy == places["$v^{(1)}$"], "PCD's chain goes on where it ended"
+    assert places["$v$"] == dashed.xyann
+
+
+def test_likelihood_stands_over_an_error_with_a_line_at_the_best_step():
+    runs = np.array([[-9, -5, -7], [-9, -5.5, -6.0]])
+    names = "log-likelihood", "error"
+    upper, lower = figures.halves.two_curves(
+        [0, 1000, 2000], runs, np.exp(runs), None, names, best=1000
+    )
+    assert (upper.get_yscale(), lower.get_yscale()) == ("linear", "log")
+    assert [ax.get_ylabel() for ax in (upper, lower)] == [*names]
+    assert upper.get_position().y0 > lower.get_position().y0
+    assert upper.get_xlim() == lower.get_xlim()
+    for ax, values in (upper, runs), (lower, np.exp(runs)):
+        *thin, mean, best = ax.lines
+        assert np.allclose([line.get_ydata() for line in thin], values)
+        assert np.allclose(mean.get_ydata(), values.mean(axis=0))
+        assert mean.get_linewidth() > thin[0].get_linewidth()
+        assert [*best.get_xdata()] == [1000, 1000]
+    assert words(upper) == ["best at step 1,000"] and words(lower) == []
+
+
+@pytest.mark.parametrize("best, side", [(0, "left"), (2000, "right")])
+def test_the_best_steps_name_stays_inside_its_panel(best, side):
+    upper, _ = figures.halves.two_curves(
+        [0, 1000, 2000], [1, 2, 3], [3, 2, 1], best=best
+    )
+    assert upper.texts[0].get_ha() == side
+
+
+def test_the_wall_shows_shares_of_probability_from_the_top(ax):
+    figures.halves.wall([0.985, 0.015, 0.00003, 0], ["a", "b", "c", "d"], ax)
+    assert np.allclose([bar.get_width() for bar in ax.patches], [98.5, 1.5, 0.003, 0])
+    assert words(ax) == ["98.5 %", "1.5 %", "0.003 %", "0.0 %"]
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["a", "b", "c", "d"]
+    assert np.all(np.diff([bar.get_y() for bar in ax.patches]) < 0)
+
+
+# -- lesson 16 -----------------------------------------------------------------
+
+
+def test_both_causes_point_down_at_what_they_bring_about(ax):
+    figures.belief.causes(ax, {"quake": -10, "house": "p = ½"})
+    quake, truck, house = (offsets(ax)[k][0] for k in range(3))
+    assert quake[1] == truck[1] > house[1]
+    arrows = [text for text in ax.texts if text.get_text() == ""]
+    assert [[*arrow.xyann] for arrow in arrows] == [quake, truck]
+    assert [[*arrow.xy] for arrow in arrows] == [house] * 2
+    beside = {t.get_text(): [*t.xy] for t in ax.texts if hasattr(t, "xy")}
+    assert beside["−10"] == quake and beside["p = ½"] == house
+    assert {"quake", "truck", "house\njumps"} <= {*words(ax)}
+
+
+def test_layers_of_a_stack_stand_one_above_the_other_joined_as_is_said(ax):
+    figures.belief.stack(["up", "down", "both"], ax)
+    boxes = [box.get_bbox() for box in ax.patches if isinstance(box, FancyBboxPatch)]
+    assert len(boxes) == 4
+    assert words(ax)[:4] == ["v", "h1", "h2", "h3"]
+    up, down = (text for text in ax.texts if text.get_text() == "")
+    assert np.allclose([up.xyann, up.xy], [(0, boxes[0].y1), (0, boxes[1].y0)])
+    assert np.allclose([down.xyann, down.xy], [(0, boxes[2].y0), (0, boxes[1].y1)])
+    for line in ax.lines:
+        assert np.allclose(line.get_ydata(), [boxes[2].y1, boxes[3].y0])
+    assert len(ax.lines) == 2, "a double line"
+
+
+def test_a_stack_names_a_way_that_it_does_not_know():
+    with pytest.raises(ValueError, match="'sideways'"):
+        figures.belief.stack(["down", "sideways"])
+
+
+def test_starts_show_every_run_its_mean_and_chance(ax):
+    runs = np.array([[0.1, 0.5, 0.9], [0.1, 0.7, 0.8]])
+    figures.belief.starts({"a": (range(3), runs), "b": (range(3), runs[:1])}, ax, 0.2)
+    mean, *thin = ax.lines[:3]
+    assert np.allclose(mean.get_ydata(), runs.mean(axis=0))
+    assert np.array_equal([line.get_ydata() for line in thin], runs)
+    assert {mean.get_color()} == {line.get_color() for line in thin}
+    assert mean.get_linewidth() > 2 * thin[0].get_linewidth()
+    assert mean.get_linestyle() != ax.lines[3].get_linestyle(), "colour never alone"
+    assert [*ax.lines[-1].get_ydata()] == [0.2, 0.2]
+    chance, low, high = ax.texts
+    assert chance.get_text() == "chance" and chance.xy[1] == 0.2
+    assert (low.get_text(), high.get_text()) == ("a", "b")
+    assert high.xy[1] - low.xy[1] > 0.08, "no name lies on another"
+
+
+def test_between_a_bound_and_what_is_exact_the_gap_is_shaded(ax):
+    exact, under = [-3, -2, -1.0], [-3.5, -2.2, -1.1]
+    figures.belief.bound([0, 10, 20], exact, under, ax)
+    assert [[*line.get_ydata()] for line in ax.lines] == [exact, under]
+    assert len({line.get_linestyle() for line in ax.lines}) == 2
+    (gap,) = ax.collections
+    corners = {tuple(corner) for corner in gap.get_paths()[0].vertices}
+    assert {(10, -2), (10, -2.2), (20, -1), (20, -1.1)} <= corners
+    assert words(ax) == ["bound", "exact"]
+    assert ax.texts[0].xy[0] == 20
+
+
 LESSON_11, LESSON_12 = (
     ["lights", "taps", "loop", "unrolled", "paths"],
     ["lstm", "gru", "blame", "carry", "reber", "surprise"],
@@ -1222,9 +1431,12 @@ LESSON_11, LESSON_12 = (
 
 LESSON_13 = ["net", "landscape", "crosstalk", "cliff", "healing", "cube"]
 LESSON_14 = ["chance", "levels", "machine", "noise.bars", "ring", "codes", "cut"]
+LESSON_15 = ["digits", "halves.weights", "chain", "two_curves", "wall"]
+LESSON_16 = ["causes", "belief.stack", "starts", "bound"]
+LATER = LESSON_13 + LESSON_14 + LESSON_15 + LESSON_16
 
 
-@pytest.mark.parametrize("name", LESSON_11 + LESSON_12 + LESSON_13 + LESSON_14)
+@pytest.mark.parametrize("name", LESSON_11 + LESSON_12 + LATER)
 def test_letters_in_figures_are_as_large_as_the_text(name):
     ax = np.ravel(DRAWINGS[name](None))[0]
     own = plt.rcParams["font.size"]
