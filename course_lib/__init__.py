@@ -4,15 +4,17 @@ Import the module you need: from course_lib import plots. Modules are flat, one 
 each, and import each other one way only (the arrow reads "is used by"):
 
     validation → maths, neurons, layers, conv, recurrent, training, gradcheck, text
-    validation → states, energy, rbm
-    maths → neurons, layers, conv, recurrent, energy, rbm, widgets
+    validation → states, energy, rbm, belief
+    maths → neurons, layers, conv, recurrent, widgets
+    maths → states, energy, rbm, belief
     layers → conv, recurrent, widgets
     conv, recurrent, training, energy → widgets
     plots → figures, widgets
     cars, downloads, letters → datasets
     datasets → states
-    states → energy, rbm, widgets
+    states → energy, rbm, belief, widgets
     energy → rbm
+    rbm → belief
     datasets, figures → widgets
     progress → predictions, claims, hints, checks, gaps
     question_data → hints, checks

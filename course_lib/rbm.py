@@ -31,8 +31,8 @@ class RBM:
     """
 
     def __init__(self, W, b=None, c=None):
-        W = floats(check_finite(check_shape(as_array(W, "W"), "W", ("V", "H")), "W"))
-        self.W, self.b, self.c = W, biases(b, "b", W[:, 0]), biases(c, "c", W[0])
+        self.W = W = weights(W, "W", ("V", "H"))
+        self.b, self.c = biases(b, "b", W[:, 0]), biases(c, "c", W[0])
 
     # -- one layer from the other --------------------------------------------------
 
@@ -193,6 +193,11 @@ def base_rates(v):
     v = check_chances(v, "v", check_shape(v, "v", ("M", "V")).shape[1])
     on = (v.sum(axis=0, dtype=float) + 0.5) / (len(v) + 1)
     return np.log(on / (1 - on))
+
+
+def weights(W, name, shape):
+    """A copy of W that holds finite floating-point numbers, if it has this shape."""
+    return floats(check_finite(check_shape(as_array(W, name), name, shape), name))
 
 
 def biases(b, name, like):

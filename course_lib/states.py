@@ -9,6 +9,7 @@ E(s) = E(s_A) + E(s_B) - s_A W_AB s_Bᵀ
 import numpy as np
 
 from course_lib.datasets import bits, truth_table
+from course_lib.maths import logsumexp
 from course_lib.validation import as_array, check_finite, check_labels, check_shape
 
 MOST = 20  # units of an exact sum: a million states
@@ -36,6 +37,14 @@ def check_units(s, name, n_units):
     s = as_array(s, name)
     shape = *"STUV"[: max(s.ndim, 1) - 1], n_units
     return check_finite(check_shape(s, name, shape), name)
+
+
+def rows(x, name, bias, M="M", chances=False):
+    """x (M, N) in the dtype of its biases (N,), if it holds states, or chances."""
+    x = check_shape(as_array(x, name), name, (M, len(bias)))
+    if chances:
+        return check_chances(x, name, len(bias)).astype(bias.dtype, copy=False)
+    return check_states(x, name, len(bias), (0, 1)).astype(bias.dtype, copy=False)
 
 
 def check_symmetric(W, name):
@@ -110,3 +119,8 @@ def blocks(b):
         stop = min(start + BLOCK, 2 ** len(b))
         states = bits(np.arange(start, stop), len(b))
         yield slice(start, stop), states.astype(b.dtype)
+
+
+def total(parts):
+    """log Σ exp over the last axis of all parts (..., B) together: (...)."""
+    return np.logaddexp.reduce([logsumexp(part) for part in parts])
