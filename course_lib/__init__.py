@@ -4,17 +4,17 @@ Import the module you need: from course_lib import plots. Modules are flat, one 
 each, and import each other one way only (the arrow reads "is used by"):
 
     validation → maths, neurons, layers, conv, recurrent, training, gradcheck, text
-    validation → states, energy, rbm, belief
+    validation → states, energy, rbm, belief, dbm
     maths → neurons, layers, conv, recurrent, widgets
-    maths → states, energy, rbm, belief
+    maths → states, energy, rbm, belief, dbm
     layers → conv, recurrent, widgets
     conv, recurrent, training, energy → widgets
     plots → figures, widgets
     cars, downloads, letters → datasets
     datasets → states
-    states → energy, rbm, belief, widgets
+    states → energy, rbm, belief, dbm, widgets
     energy → rbm
-    rbm → belief
+    rbm → belief, dbm
     datasets, figures → widgets
     progress → predictions, claims, hints, checks, gaps
     question_data → hints, checks
