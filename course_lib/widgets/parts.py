@@ -61,6 +61,18 @@ class Spoken(anywidget.AnyWidget):
     picture = traitlets.Unicode().tag(sync=True)  # in words, what a canvas shows
 
 
+class Pixels(anywidget.AnyWidget):
+    """A square of pixels of ±1 to click, to drag over, or to type by arrow and space.
+
+    With ink, 1 or 0 a pixel, a click does not turn a pixel round: +1 is erased.
+    """
+
+    _esm = Path(__file__).with_name("pixels.js")
+    _css = Path(__file__).with_name("pixels.css")
+    value = traitlets.List(traitlets.Int()).tag(sync=True)
+    ink = traitlets.List(traitlets.Int()).tag(sync=True)
+
+
 def slider(kind, value, lowest, highest, step, name, **how):
     """An ipywidgets slider of some kind, all of one width."""
     return control(kind, name, value=value, min=lowest, max=highest, step=step, **how)

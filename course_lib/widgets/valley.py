@@ -1,13 +1,10 @@
 """Lesson 13: a letter damaged by hand, and where a net that stores some lets it go."""
 
-from pathlib import Path
-
-import anywidget
 import ipywidgets
 import numpy as np
 import traitlets
 
-from course_lib.widgets.parts import DRAWING, explore, slider
+from course_lib.widgets.parts import DRAWING, Pixels, explore, slider
 
 STORED = "LIONSVAXJKZD"  # of these the first are stored; all can be put in
 AT_ONCE, SIDE = 20, 10
@@ -104,14 +101,6 @@ def valley_picture(value):
     words = f"{n_stored} letters stored. {in_words(state)}."
     axes[0].figure.suptitle(words, x=0.01, ha="left", fontsize=11, weight="bold")
     return axes
-
-
-class Pixels(anywidget.AnyWidget):
-    """Ten by ten pixels of ±1 to click, to drag over, or to type by arrow and space."""
-
-    _esm = Path(__file__).with_suffix(".js")
-    _css = Path(__file__).with_suffix(".css")
-    value = traitlets.List(traitlets.Int()).tag(sync=True)
 
 
 class Desk(ipywidgets.HBox):

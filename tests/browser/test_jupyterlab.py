@@ -288,6 +288,19 @@ def test_every_widget_opens_and_its_figure_follows_its_first_slider(
             expect(below).not_to_have_attribute("aria-pressed", ink)
             changed(image, after, "a pixel by key")
             photograph("valley", box)
+        if name == "dream":  # what is erased by mouse or by key
+            pixel = box.get_by_role("button", name="row 0, column 0, paper, erased")
+            expect(pixel).to_have_attribute("aria-pressed", "false")
+            pixel.click()
+            expect(pixel).to_have_attribute("aria-pressed", "true")
+            after = changed(image, after, "a pixel")
+            pixel.press("ArrowRight")
+            beside = box.get_by_role("button", name="row 0, column 1,")
+            expect(beside).to_be_focused()
+            beside.press("Space")
+            expect(beside).to_have_attribute("aria-pressed", "true")
+            changed(image, after, "a pixel by key")
+            photograph("dream", box)
 
 
 def test_a_widget_without_its_kernel_keeps_its_picture_and_says_that_it_sleeps(

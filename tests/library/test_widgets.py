@@ -20,7 +20,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib_inline import backend_inline
 
 import course_lib
-from course_lib import conv, datasets, energy, layers, plots, recurrent, training
+from course_lib import conv, datasets, energy, layers, plots, rbm, recurrent, training
 from course_lib.gradcheck import numerical_gradient, relative_error
 from course_lib.maths import cross_entropy, log_loss, sigmoid, squared_error
 from course_lib.neurons import Perceptron
@@ -28,6 +28,7 @@ from course_lib.widgets import (
     blame,
     car_map,
     deep,
+    dream,
     formats,
     gain,
     gates,
@@ -744,6 +745,7 @@ OURS = {  # widget: the models of the library that it asks
     kernel: {"Conv2D.forward"},
     gates: {"LSTM.forward"},
     valley: {"Hopfield.sweep", "Hopfield.energy", "Hopfield.is_stable"},
+    dream: {"RBM.gibbs", "RBM.hidden", "RBM.visible"},
 }
 ASK = {
     ravine: lambda: ravine.ravine_path("Adam", 0.01, 0),
@@ -752,6 +754,7 @@ ASK = {
     kernel: lambda: kernel.kernel_state("blur", 0, 0),
     gates: lambda: gates.gates_state(*ALL_OPEN),
     valley: lambda: valley.settled(5, DAMAGED, np.random.default_rng(0)),
+    dream: lambda: dream.dream_state(dream.learned(), 0, dream.ERASE["middle"], 1),
 }
 
 
@@ -762,7 +765,7 @@ def test_a_widget_asks_the_librarys_models_and_has_none_of_its_own(widget, monke
         made, method = name.split(".")
         owner = next(
             getattr(m, made)
-            for m in (training, layers, conv, recurrent, energy)
+            for m in (training, layers, conv, recurrent, energy, rbm)
             if hasattr(m, made)
         )
         original = getattr(owner, method)
@@ -1330,4 +1333,195 @@ def test_each_button_of_the_valley_changes_the_picture(moved, number):
     box, _ = moved(valley.show)
     before = sources(box)
     box.children[0].buttons[number].click()
+    assert sources(box) != before
+
+
+# -- lesson 15: half a digit, dreamt anew ----------------------------------------
+
+COINS, ITSELF = dream.STARTS
+DREAM, MEAN = dream.SHOWN
+HALF, WHOLE = dream.ERASE["bottom half"], dream.ERASE["all"]
+
+
+@pytest.fixture
+def night():
+    return dream.Desk()
+
+
+def test_held_out_digits_are_not_among_those_learnt_and_keep_their_names():
+    v, y = dream.known_digits()
+    X, names = datasets.digits()
+    order = np.random.default_rng(0).permutation(1797)
+    assert np.array_equal(v, X[order] > 8) and np.array_equal(y, names[order])
+    assert np.array_equal(
+        dream.dream_state(dream.learned(), 5, HALF, 1)["digit"], v[1205]
+    )
+
+
+def test_each_erasure_is_the_part_that_its_button_names():
+    grids = {name: part.reshape(8, 8) for name, part in dream.ERASE.items()}
+    assert {name: grid.sum() for name, grid in grids.items()} == {
+        "nothing": 0,
+        "bottom half": 32,
+        "right half": 32,
+        "middle": 16,
+        "all": 64,
+    }
+    assert grids["bottom half"][4:].all() and grids["right half"][:, 4:].all()
+    assert grids["middle"][2:6, 2:6].all()
+
+
+@pytest.mark.parametrize("start", dream.STARTS)
+def test_a_dream_keeps_what_is_not_erased_and_draws_the_rest(start):
+    v = dream.known_digits()[0][1300]
+    found = dream.dreams(dream.learned(), v, HALF, 30, start, 0)
+    assert found.shape == (100, 64) and {*found.ravel()} == {0, 1}
+    assert np.array_equal(found[:, ~HALF], np.tile(v[~HALF], (100, 1)))
+    assert len({tuple(s) for s in found}) > 50
+    again = dream.dreams(dream.learned(), v, HALF, 30, start, 0)
+    other = dream.dreams(dream.learned(), v, HALF, 30, start, 1)
+    assert np.array_equal(again, found) and not np.array_equal(other, found)
+
+
+def test_the_nearest_digit_agrees_most_in_the_pixels_that_are_known(rng):
+    v, y = dream.known_digits()
+    found, which = dream.nearest(v[1200:1230], ~HALF)
+    for k in range(30):
+        off = (v[:1200, ~HALF] != v[1200 + k, ~HALF]).sum(axis=1)
+        best = np.flatnonzero(off == off.min())
+        assert any(np.array_equal(found[k], v[b]) and which[k] == y[b] for b in best)
+
+
+def test_what_is_wrong_is_counted_among_erased_pixels_only():
+    state = dream.dream_state(dream.learned(), 3, HALF, 10)
+    digit, wrong = state["digit"], state["wrong"]
+    off = (state["dreams"] != digit).sum(axis=1)
+    assert np.array_equal(wrong["dream"], off) and off.max() > 0
+    assert wrong["mean of dreams"] == ((state["mean"] > 0.5) != digit).sum()
+    means = dream.known_digits()[0][:1200].mean(axis=0) > 0.5
+    assert wrong["pixel means"] == (means != digit)[32:].sum()
+    assert sum(state["like"].values()) == 100
+    assert [*state["like"].values()] == sorted(state["like"].values(), reverse=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["bottom half", "right half", "middle"])
+def test_the_mean_of_dreams_beats_pixel_means_and_one_dream(name):
+    machine, erased = dream.learned(), dream.ERASE[name]
+    counts = [dream.dream_state(machine, k, erased, 30)["wrong"] for k in range(100)]
+    one, mean, pixels_ = (
+        sum(np.mean(c[who]) for c in counts)
+        for who in ("dream", "mean of dreams", "pixel means")
+    )
+    assert mean < 0.8 * pixels_ and mean < 0.9 * one
+
+
+@pytest.mark.slow
+def test_with_all_erased_the_start_is_forgotten_in_a_hundred_steps_not_in_one():
+    def wrong(start, n_steps):
+        states = (
+            dream.dream_state(dream.learned(), k, WHOLE, n_steps, start, k)
+            for k in range(10)
+        )
+        return np.mean([state["wrong"]["dream"].mean() for state in states])
+
+    assert wrong(ITSELF, 1) < 0.7 * wrong(COINS, 1)
+    assert 0.9 < wrong(ITSELF, 100) / wrong(COINS, 100) < 1.1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number, is_, dreamt", [(27, 2, 3), (20, 4, 6), (525, 8, 0)])
+def test_half_of_some_digits_could_be_two_and_the_machine_dreams_the_other(
+    number, is_, dreamt
+):
+    for seed in range(3):
+        state = dream.dream_state(dream.learned(), number, HALF, 100, COINS, seed)
+        assert state["label"] == is_
+        assert state["like"][dreamt] > 50 > state["like"][is_] > 0
+
+
+def test_the_words_of_a_dream_name_who_guessed_and_what_is_dreamt():
+    state = {"wrong": {"dream": np.array([7, 1]), "mean of dreams": 5}}
+    state["wrong"] |= {"pixel means": 9, "nearest digit": 4}
+    state["like"] = {3: 60, 2: 30, 8: 9, 1: 1}
+    assert dream.in_words(state, HALF, DREAM) == (
+        "Of 32 erased pixels wrong: 7 by the dream, 9 by pixel means, "
+        "4 by the nearest digit.\n"
+        "100 dreams, by the learnt digit nearest to each: 3 (60), 2 (30), 8 (9)"
+    )
+    assert "wrong: 5 by the mean of dreams, 9" in dream.in_words(state, HALF, MEAN)
+    assert "nearest digit" not in dream.in_words(state, WHOLE, MEAN).split("\n")[0]
+    assert dream.in_words(state, ~WHOLE, MEAN).startswith("Nothing is erased")
+
+
+@pytest.mark.parametrize("shown", dream.SHOWN)
+def test_the_dreams_picture_shows_digit_damage_and_dream_and_crosses_what_is_wrong(
+    shown,
+):
+    value = 27, tuple(HALF), ITSELF, 3
+    digit, damaged, dreamt = dream.dream_picture(dream.learned(), value, 9.7, shown)
+    state = dream.dream_state(dream.learned(), 27, HALF, 10, ITSELF, 3)
+    pictures = [ax.images[0].get_array().ravel() for ax in (digit, damaged, dreamt)]
+    assert np.array_equal(pictures[0], state["digit"])
+    assert np.array_equal(pictures[1], np.where(HALF, 0.5, state["digit"]))
+    right = state["dreams"][0] if shown == DREAM else state["mean"]
+    assert np.array_equal(pictures[2], right)
+    crosses = dreamt.collections[0].get_offsets() @ [1, 8]
+    wrong = (right > 0.5) != state["digit"]
+    assert np.array_equal(crosses, np.flatnonzero(wrong)) and wrong.any()
+    titles = [ax.get_title(loc="left") for ax in (digit, damaged, dreamt)]
+    assert titles == ["digit: a 2", "32 of 64 pixels erased", f"{shown}, 10 steps"]
+    assert digit.figure.get_suptitle() == dream.in_words(state, HALF, shown)
+
+
+def test_the_desk_erases_by_button_and_by_hand_and_dreams_anew(night):
+    told = []
+    night.observe(lambda change: told.append(change["new"]), names="value")
+    for button, (name, part) in zip(night.erase, dream.ERASE.items(), strict=True):
+        button.click()
+        assert button.description == name and night.value[1] == tuple(part)
+    drawn = [*night.pixels.value]
+    drawn[12] = -1
+    night.pixels.value = drawn
+    assert np.flatnonzero(np.logical_not(night.value[1])).tolist() == [12]
+    seed = night.value[3]
+    night.anew.click()
+    assert night.value[3] == seed + 1 and night.value[:3] == told[-2][:3]
+    night.number.value = 33
+    assert night.value[0] == 33 and night.value[1] == told[-2][1]
+    assert np.array_equal(night.pixels.ink, dream.known_digits()[0][1233])
+    night.start.value = ITSELF
+    assert night.value[2] == ITSELF
+    night.number.value = night.number.max
+    assert len(night.pixels.ink) == 64, "the last held-out digit is there"
+
+
+def test_a_machine_handed_in_is_the_one_that_dreams(monkeypatch, moved):
+    dark = rbm.RBM(np.zeros((64, 2)), np.full(64, 50))
+    seen, draw = [], dream.dream_picture
+    monkeypatch.setattr(
+        dream, "dream_picture", lambda *a: seen.append(draw(*a)) or seen[-1]
+    )
+    monkeypatch.setattr(dream, "learned", None)
+    moved(lambda: dream.show(dark))
+    assert seen[0][2].images[0].get_array()[4:].min() == 1, "all of it ink"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number, value", [(1, 1), (1, 1000), (2, MEAN)])
+def test_steps_and_what_is_shown_change_the_picture_of_a_dream(moved, number, value):
+    box, _ = moved(dream.show)
+    before = sources(box)
+    box.children[number].value = value
+    assert sources(box) != before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "part, value", [("number", 0), ("number", 596), ("start", ITSELF)]
+)
+def test_digit_and_start_change_the_picture_of_a_dream(moved, part, value):
+    box, _ = moved(dream.show)
+    before = sources(box)
+    getattr(box.children[0], part).value = value
     assert sources(box) != before

@@ -1,24 +1,28 @@
 // Pixels to click, to drag over, or to type by arrow keys and space: each is a button.
-
-const SIDE = 10;
+// They are turned round, or, where `ink` tells what lies beneath, erased and given back.
 
 function render({ model, el }) {
-  const grid = document.createElement("div");
-  grid.className = "course-pixels";
+  const SIDE = Math.sqrt(model.get("value").length), erasing = model.get("ink").length > 0;
+  const grid = document.createElement("div"), act = erasing ? "erases one or gives it back" : "turns one round";
+  grid.className = erasing ? "course-pixels course-erasing" : "course-pixels";
+  grid.style.gridTemplateColumns = `repeat(${SIDE}, 1.5em)`;
   grid.setAttribute("role", "group");
-  grid.setAttribute("aria-label", "pixels: arrow keys move, space turns one round");
+  grid.setAttribute("aria-label", `pixels: arrow keys move, space ${act}`);
   const buttons = model.get("value").map((_, k) => {
     const button = document.createElement("button");
     button.type = "button";
     button.tabIndex = k ? -1 : 0;  // the tab key passes the whole picture at once
-    button.setAttribute("aria-label", `row ${Math.floor(k / SIDE)}, column ${k % SIDE}`);
     grid.append(button);
     return button;
   });
   el.append(grid);
 
-  const draw = () => model.get("value").forEach((pixel, k) =>
-    buttons[k].setAttribute("aria-pressed", String(pixel > 0)));
+  const draw = () => model.get("value").forEach((pixel, k) => {
+    const ink = model.get("ink")[k], place = `row ${Math.floor(k / SIDE)}, column ${k % SIDE}`;
+    buttons[k].setAttribute("aria-pressed", String(pixel > 0));
+    buttons[k].setAttribute("aria-label", erasing ? `${place}, ${ink ? "ink" : "paper"}, erased` : place);
+    buttons[k].classList.toggle("course-ink", Boolean(ink));
+  });
   const put = (k, pixel) => {
     const value = [...model.get("value")];
     if (k < 0 || value[k] === pixel) return;
@@ -57,6 +61,7 @@ function render({ model, el }) {
   const raise = () => { pen = 0; };
   window.addEventListener("pointerup", raise);
   model.on("change:value", draw);
+  model.on("change:ink", draw);
   draw();
   return () => window.removeEventListener("pointerup", raise);
 }
