@@ -182,6 +182,7 @@ class Desk(ipywidgets.HBox):
             self.read()
 
     def read(self, _=None):
+        """Take the value anew from the parts, and show what lies beneath the pixels."""
         with DRAWING:  # a move may come in another thread
             number, erased = self.number.value, [k > 0 for k in self.pixels.value]
             ink = known_digits()[0][LEARNT + number]
