@@ -8,7 +8,7 @@ each, and import each other one way only (the arrow reads "is used by"):
     maths → neurons, layers, conv, recurrent, widgets
     maths → states, energy, rbm, belief, dbm
     layers → conv, recurrent, widgets
-    conv, recurrent, training, energy, rbm → widgets
+    conv, recurrent, training, energy, rbm, belief → widgets
     plots → figures, widgets
     cars, downloads, letters → datasets
     datasets → states

@@ -27,6 +27,7 @@ from course_lib.neurons import Perceptron
 from course_lib.widgets import (
     blame,
     car_map,
+    causes,
     deep,
     dream,
     formats,
@@ -1525,3 +1526,122 @@ def test_digit_and_start_change_the_picture_of_a_dream(moved, part, value):
     before = sources(box)
     getattr(box.children[0], part).value = value
     assert sources(box) != before
+
+
+# -- lesson 16: two causes ------------------------------------------------------
+
+HOUSE_AND_TRUCK = [(h, t) for h in causes.OF_HOUSE for t in causes.OF_TRUCK]
+
+
+def bayes(quake, truck, leak, from_quake, from_truck, house, seen):
+    """p of the four states of the causes, case by case."""
+    p = []
+    for q, t in (0, 0), (0, 1), (1, 0), (1, 1):
+        odds = leak / (1 - leak) * np.exp(q * from_quake + t * from_truck)
+        jump = odds / (1 + odds)
+        fits = {"jumped": jump, "still": 1 - jump, "unseen": 1}[house]
+        fits *= {"seen": t == 1, "none": t == 0, "unseen": True}[seen]
+        p.append((quake if q else 1 - quake) * (truck if t else 1 - truck) * fits)
+    return np.array(p) / sum(p)
+
+
+@pytest.mark.parametrize("house, seen", HOUSE_AND_TRUCK)
+@pytest.mark.parametrize("net", [(0.1, 0.2, 0.01, 6, 6), (0.7, 0.01, 0.3, -4, 2)])
+def test_beliefs_in_causes_are_bayes_rule_case_by_case(net, house, seen):
+    state = causes.causes_state(*net, house, seen)
+    news = ("unseen", "unseen"), (house, "unseen"), (house, seen)
+    for k, each in enumerate(news):
+        p = bayes(*net, *each)
+        assert np.allclose(state["beliefs"][k], p)
+        assert np.isclose(state["quake"][k], p[2] + p[3])
+        assert np.isclose(state["truck"][k], p[1] + p[3])
+    q, t = (np.repeat([0, 1], 2), np.tile([0, 1], 2))
+    p = np.round(1e6 * bayes(*net, house, "unseen")).astype(int)
+    expected = np.corrcoef(np.repeat(q, p), np.repeat(t, p))[0, 1]
+    assert np.isclose(state["correlation"], expected, atol=1e-3)
+    jumps = [sigmoid(np.log(net[2] / (1 - net[2])) + a) for a in (0, net[4], net[3])]
+    assert np.allclose(state["jumps"][:3], jumps)
+
+
+WEIGHTS = [(a, b) for a in (-10, -3, 0, 3, 10) for b in (-10, -3, 0, 3, 10)]
+
+
+@pytest.mark.parametrize("house", causes.OF_HOUSE)
+@pytest.mark.parametrize("leak", [1e-4, 0.01, 0.5])
+def test_a_truck_takes_from_the_quake_where_both_weights_have_one_sign(house, leak):
+    """It gives where one works against the other, and changes nothing without house."""
+    for from_quake, from_truck in WEIGHTS:
+        state = causes.causes_state(
+            0.1, 0.2, leak, from_quake, from_truck, house, "seen"
+        )
+        gain = state["quake"][2] - state["quake"][1]
+        if house == "unseen" or 0 in (from_quake, from_truck):
+            assert abs(gain) < 1e-12 and abs(state["correlation"]) < 1e-12
+        else:
+            assert np.sign(gain) == -np.sign(from_quake * from_truck)
+            assert np.sign(state["correlation"]) == np.sign(gain)
+
+
+def test_the_causes_picture_shows_both_beliefs_and_says_what_the_truck_did():
+    net = 0.1, 0.2, 0.01, 6, 6
+    left, right = causes.causes_picture(*net, "jumped", "seen")
+    state = causes.causes_state(*net, "jumped", "seen")
+    lengths = [bar.get_width() for bar in left.patches]
+    assert lengths == [*state["quake"], *state["truck"]]
+    lengths = [bar.get_width() for bar in right.patches]
+    assert lengths == [*state["beliefs"][2], *state["beliefs"][0]]
+    assert left.figure.get_suptitle() == (
+        "A truck is seen: the chance of a quake falls from 0.357 to 0.121"
+    )
+    assert left.get_title(loc="left") == "given the house, causes correlate −0.75"
+
+
+@pytest.mark.parametrize(
+    "weight, house, seen, words",
+    [
+        (-6, "jumped", "seen", "A truck is seen: the chance of a quake rises from"),
+        (6, "jumped", "none", "No truck is there: the chance of a quake rises from"),
+        (6, "unseen", "seen", "A truck is seen: the chance of a quake stays 0.100"),
+        (
+            6,
+            "jumped",
+            "unseen",
+            "House jumped, truck unseen: the chance of a quake ris",
+        ),
+        (
+            6,
+            "still",
+            "unseen",
+            "House still, truck unseen: the chance of a quake falls",
+        ),
+    ],
+)
+def test_the_words_name_the_last_news_and_which_way_it_moved(
+    weight, house, seen, words
+):
+    state = causes.causes_state(0.1, 0.2, 0.01, 6, weight, house, seen)
+    assert causes.in_words(state, house, seen).startswith(words)
+
+
+MOVES = {
+    "chance of a quake": (0.01, 0.99),
+    "chance of a truck": (0.01, 0.99),
+    "jumps by itself": (1e-4, 0.5),
+    "weight of the quake": (-10, 10),
+    "weight of the truck": (-10, 10),
+    "house": ("still", "unseen"),
+    "truck": ("none", "unseen"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name, values", MOVES.items(), ids=MOVES.keys())
+def test_each_control_of_the_causes_changes_the_picture(moved, name, values):
+    box, _ = moved(causes.show)
+    assert [control.description for control in box.children[:-1]] == [*MOVES]
+    (control,) = (c for c in box.children[:-1] if c.description == name)
+    shown = {sources(box)}
+    for value in values:
+        control.value = value
+        shown.add(sources(box))
+    assert len(shown) == 3
