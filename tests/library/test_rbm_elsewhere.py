@@ -90,6 +90,21 @@ def test_it_starts_nearly_at_zero_and_knows_nothing_of_how_often_pixels_are_on(r
     assert base_rates(coins((50, 400), rng, 0.1)).mean() < -1.5
 
 
+@seeds
+def test_of_digits_that_are_mostly_on_it_learns_no_more_than_pixels_alone(seed):
+    """From biases of 0 all hidden units are on for all images within a few batches; the
+    same digits, ink for paper, raise the exact likelihood of what is held out."""
+    v = np.random.default_rng(seed).permutation(digits()[0] > 8).astype(float)
+    gains, least = [], []
+    for x in (v, 1 - v):
+        ours = as_ours(fitted(x[:1200], 12, 100, 0.2, 30, seed))
+        alone = RBM(np.zeros((64, 1)), base_rates(x[:1200])).log_likelihood(x[1200:])
+        gains.append(ours.log_likelihood(x[1200:]) - alone)
+        least.append(ours.hidden(x).min())
+    assert gains[0] > 1.5 and gains[1] < 0.1
+    assert least[0] < 0.5 and least[1] > 0.99
+
+
 # -- what it runs --------------------------------------------------------------------
 
 
