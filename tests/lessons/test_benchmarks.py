@@ -222,6 +222,39 @@ def test_restricted_machines_learn_beside_scikit_learns_at_equal_updates():
 
 
 @pytest.mark.slow
+def test_a_machine_and_a_stack_of_them_learn_noise_and_are_not_stored():
+    command = [sys.executable, SCRIPT.with_name("deep_belief.py"), "--quick"]
+    ran = subprocess.run(command, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    rows = [ast.literal_eval(line) for line in re.findall(r"^{.*}$", ran.stdout, re.M)]
+    alone, *rbms = [row["log_likelihood"] for row in rows if "way" in row]
+    assert len(rbms) == 5 and alone < min(rbms) and max(rbms) < 784 * np.log(0.5) + 5
+    assert [row["start"] for row in rows if "start" in row] == ["Glorot", "DBN"]
+    assert "RBM(16 visible, 20 hidden units)" in ran.stdout
+    ran = subprocess.run([*command, "--store"], capture_output=True, text=True)
+    assert ran.returncode == 2 and "not stored" in ran.stderr
+
+
+def test_stored_machines_gain_by_chains_and_lose_by_one_step_kept_up():
+    rows = {row["way"]: row for row in results.read("rbm_mnist")}
+    log_p = {way: row["log_likelihood"] for way, row in rows.items()}
+    assert all(
+        log_p[way] > log_p["pixels alone"] + 50
+        for way in log_p.keys() - {"pixels alone"}
+    )
+    assert log_p["PCD"] > log_p["CD-1"] + 20 and log_p["CD-25"] > log_p["CD-1"] + 20
+    assert log_p["CD-1, shorter"] > log_p["CD-1"] + 10
+    assert all(row["error"] < 2 for row in rows.values())
+
+
+def test_a_stored_net_that_starts_as_a_stack_makes_fewer_errors():
+    glorot, dbn = results.read("dbn_mnist")
+    assert (glorot["start"], dbn["start"]) == ("Glorot", "DBN")
+    assert glorot["layers"] == dbn["layers"] == "784-500-500-2000-10"
+    assert dbn["test_error"] < glorot["test_error"] - 0.3 and dbn["test_error"] < 1.75
+
+
+@pytest.mark.slow
 def test_nets_with_a_memory_learn_to_add_over_four_steps():
     command = [sys.executable, SCRIPT.with_name("adding.py"), "--quick"]
     ran = subprocess.run([*command, "--seeds", "1"], capture_output=True, text=True)
