@@ -23,6 +23,7 @@ from course_lib.classroom.exercises import (
 )
 from course_lib.classroom.questions import Question, questions
 from course_lib.maths import sigmoid
+from course_lib.rbm import RBM
 
 A = np.array
 QUESTIONS = [
@@ -413,6 +414,22 @@ def test_exercise_14_gives_the_loss_that_keras_gives_and_its_slope(rng):
                 nudge[i, j] = nudge[j, i] = 1e-2
                 slope = (of_keras(W + nudge) - of_keras(W - nudge)) / 2e-2
                 np.testing.assert_allclose(found["dW"][i, j], slope, atol=2e-4)
+
+
+@pytest.mark.slow
+def test_exercise_15_makes_a_keras_net_of_a_machine_that_knows_labels(rng):
+    solved = reference(next(p for p in SOLUTIONS if p.stem == "15_rbm"))
+    keras, V, K, H = keras_tools.load(), 5, 3, 4
+    W, b, c = rng.normal(size=(V + K, H)), rng.normal(size=V + K), rng.normal(size=H)
+    v = rng.integers(0, 2, (6, V)).astype("float32")
+    first = keras.layers.Dense(K * H, activation="softplus")
+    net = keras.Sequential([keras.Input((V,)), first, keras.layers.Dense(K)])
+    net.set_weights(solved["as_net"](W, b, c, K))
+    with keras_tools.full_precision():
+        p = keras.ops.convert_to_numpy(keras.ops.softmax(net(v)))
+    both = np.hstack([v.repeat(K, axis=0), np.tile(np.eye(K), (6, 1))])
+    weights = np.exp(-RBM(W, b, c).free_energy(both)).reshape(6, K)
+    np.testing.assert_allclose(p, weights / weights.sum(axis=1)[:, None], atol=1e-5)
 
 
 @pytest.mark.slow
