@@ -403,6 +403,66 @@ def moved(prior, likelihood):
     return _shares(prior * likelihood) - prior
 
 
+@posterior.mistake("The largest product; the chance of each state is asked for.")
+def the_largest_product(prior, likelihood):
+    return (prior * likelihood).max()
+
+
+@posterior.mistake("The mean of the products; divide each of them by their sum.")
+def the_mean_alone(prior, likelihood):
+    return (prior * likelihood).mean()
+
+
+@posterior.mistake("Divided by the first product; it is by the sum of all.")
+def over_the_first(prior, likelihood):
+    joint = prior * likelihood
+    return joint / joint[0]
+
+
+@posterior.mistake("This is the chance of the first state alone; return all of them.")
+def the_first_alone(prior, likelihood):
+    return _shares(prior * likelihood)[0]
+
+
+@posterior.mistake("product / (1 + product): divide by the sum of all products.")
+def over_one_more(prior, likelihood):
+    joint = prior * likelihood
+    return joint / (1 + joint)
+
+
+@posterior.mistake("The root of the products, not divided; divide them by their sum.")
+def roots(prior, likelihood):
+    return np.sqrt(prior * likelihood)
+
+
+@posterior.mistake(
+    "The logarithm of the likelihood is for sums; multiply the prior with the "
+    "likelihood itself."
+)
+def times_a_logarithm(prior, likelihood):
+    return _shares(prior * np.log(likelihood))
+
+
+@posterior.mistake(
+    "Each state was weighed against its own opposite, and then they were divided by "
+    "their sum; the products alone are to be."
+)
+def each_for_itself_and_shared(prior, likelihood):
+    return _shares(each_for_itself(prior, likelihood))
+
+
+@posterior.mistake(
+    "likelihood / (1 − likelihood) are odds; the likelihood itself is the factor."
+)
+def odds_of_the_likelihood(prior, likelihood):
+    return _shares(prior * likelihood / (1 - likelihood))
+
+
+@posterior.mistake("The smaller of the two; the chance that both come is a product.")
+def the_smaller(prior, likelihood):
+    return _shares(np.minimum(prior, likelihood))
+
+
 # -- the slope, (h, v, q, W, b) -------------------------------------------------------
 
 
@@ -612,9 +672,11 @@ def of_the_squared_error(*given):
     return _learnt(*given, error=lambda v, p: (v - p) * p * (1 - p))
 
 
-@slope.mistake("Brackets: 1 / 1 + exp(…) is 1 + exp(…); it is 1 / (1 + exp(…)).")
+@slope.mistake(
+    "Brackets: v − 1 / 1 + exp(…) is v − 1 + exp(…); it is v − 1 / (1 + exp(…))."
+)
 def without_brackets(*given):
-    return _learnt(*given, chance=lambda z: 1 + np.exp(-z))
+    return _learnt(*given, chance=lambda z: 1 - np.exp(-z))
 
 
 @slope.mistake("1 + is missing: σ(x) = 1 / (1 + exp(−x)).")
@@ -802,6 +864,120 @@ def on_only(*given):
 @slope.mistake("σ of the difference v − (h @ W + b); it is v less σ of the gap.")
 def chance_of_the_difference(h, v, q, W, b):
     return (q[:, None] * h).T @ _sigmoid(v - (h @ W + b))
+
+
+@slope.mistake(
+    "Brackets, and the sign: 1 + exp(…) is taken away whole; it is 1 / (1 + exp(…))."
+)
+def one_and_exp(*given):
+    return _learnt(*given, chance=lambda z: 1 + np.exp(-z))
+
+
+@slope.mistake("1 − exp for 1 + exp: σ(x) = 1 / (1 + exp(−x)).")
+def one_minus_exp(*given):
+    return _learnt(*given, chance=lambda z: 1 / (1 - np.exp(-z)))
+
+
+@slope.mistake(
+    "σ is missing, and b: what a state expects is σ(h @ W + b), a chance for each unit."
+)
+def gap_without_bias(*given):
+    return _learnt(*given, gap=lambda h, W, b: h @ W, chance=lambda z: z)
+
+
+@slope.mistake(
+    "The error is v alone, the same in all states; what each state expects is missing: "
+    "v − σ(h @ W + b), (S, V)."
+)
+def error_is_the_seen(h, v, q, W, b):
+    return (q[:, None] * h).T @ v
+
+
+@slope.mistake(
+    "The mean causes q @ h went into σ, so that one row of errors is left; each state "
+    "has its own: h @ W + b, (S, V)."
+)
+def one_row_of_errors(h, v, q, W, b):
+    return (q[:, None] * h).T @ (v - _sigmoid(q @ h @ W + b))
+
+
+@slope.mistake(
+    "What is expected was averaged by q first, so that one row of errors is left; each "
+    "state keeps its own, (S, V)."
+)
+def one_mean_expected(h, v, q, W, b):
+    return (q[:, None] * h).T @ (v - q @ _sigmoid(h @ W + b))
+
+
+@slope.mistake("h @ W is missing in σ(b), and with it the states' rows: h @ W + b.")
+def biases_expected(h, v, q, W, b):
+    return (q[:, None] * h).T @ (v - _sigmoid(b))
+
+
+@slope.mistake(
+    "q weighs the chances in the error and then the error again; v − σ(…) comes "
+    "without q."
+)
+def posterior_at_the_chances_too(h, v, q, W, b):
+    return (q[:, None] * h).T @ (v - q[:, None] * _sigmoid(h @ W + b))
+
+
+@slope.mistake(
+    "The errors were averaged over the states, each alike, before they met the causes: "
+    "multiply state by state."
+)
+def mean_error(h, v, q, W, b):
+    return np.outer(q @ h, (v - _sigmoid(h @ W + b)).mean(axis=0))
+
+
+@slope.mistake(
+    "The errors were summed over the states before they met the causes: multiply state "
+    "by state."
+)
+def summed_error(h, v, q, W, b):
+    return np.outer(q @ h, (v - _sigmoid(h @ W + b)).sum(axis=0))
+
+
+@slope.mistake(
+    "The causes were averaged over the states, each alike, before they met the errors."
+)
+def plain_mean_causes(h, v, q, W, b):
+    return np.outer(h.mean(axis=0), q @ (v - _sigmoid(h @ W + b)))
+
+
+@slope.mistake("The causes were summed over the states before they met the errors.")
+def summed_causes(h, v, q, W, b):
+    return np.outer(h.sum(axis=0), q @ (v - _sigmoid(h @ W + b)))
+
+
+@slope.mistake(
+    "q is missing, and it is turned: (q[:, None] * h).T @ error is (H, V), as W."
+)
+def turned_without_posterior(h, v, q, W, b):
+    return (v - _sigmoid(h @ W + b)).T @ h
+
+
+@slope.mistake("* goes entry by entry; (H, S) @ (S, V) sums over the states.")
+def entry_by_entry(h, v, q, W, b):
+    return q[:, None] * h * (v - _sigmoid(h @ W + b))
+
+
+@slope.mistake(
+    "q goes along the things seen here; it belongs to the rows, one number a state: "
+    "q[:, None]."
+)
+def posterior_along_the_seen(h, v, q, W, b):
+    return h.T @ (q * (v - _sigmoid(h @ W + b)))
+
+
+@slope.mistake("These are the mean causes, (H,); they are still to meet the errors.")
+def causes_alone(h, v, q, W, b):
+    return q @ h
+
+
+@slope.mistake("The mean of all slopes; each weight has its own, (H, V).")
+def mean_of_all(*given):
+    return _learnt(*given).mean()
 
 
 # -- mean_field(v, W1, W2, c1, c2, n_steps) -------------------------------------------
@@ -1239,3 +1415,188 @@ def pass_without_biases(*given):
 @mean_field.mistake("1 is taken from each mean: those are the chances to be off.")
 def chances_to_be_off(*given):
     return tuple(1 - mu for mu in _settled(*given))
+
+
+@mean_field.mistake("1 − exp for 1 + exp: σ(x) = 1 / (1 + exp(−x)).")
+def one_minus_exp_(*given):
+    return _settled(*given, chance=lambda z: 1 / (1 - np.exp(-z)))
+
+
+@mean_field.mistake("1 − exp for 1 + exp in mu1: σ(x) = 1 / (1 + exp(−x)).")
+def one_minus_exp_below(*given):
+    return _settled(*given, first=lambda z: 1 / (1 - np.exp(-z)))
+
+
+@mean_field.mistake("1 − exp for 1 + exp in mu2: σ(x) = 1 / (1 + exp(−x)).")
+def one_minus_exp_above(*given):
+    return _settled(*given, second=lambda z: 1 / (1 - np.exp(-z)))
+
+
+@mean_field.mistake("tanh in mu1 gives numbers from −1 to 1; the mean is σ(x).")
+def tanh_below(*given):
+    return _settled(*given, first=np.tanh)
+
+
+@mean_field.mistake("tanh in mu2 gives numbers from −1 to 1; the mean is σ(x).")
+def tanh_above(*given):
+    return _settled(*given, second=np.tanh)
+
+
+@mean_field.mistake("exp alone in mu1: σ(x) = 1 / (1 + exp(−x)).")
+def exp_below(*given):
+    return _settled(*given, first=np.exp)
+
+
+@mean_field.mistake("exp alone in mu2: σ(x) = 1 / (1 + exp(−x)).")
+def exp_above(*given):
+    return _settled(*given, second=np.exp)
+
+
+@mean_field.mistake("A ReLU in mu1: a mean of units 0 and 1 lies between them, σ(x).")
+def relu_below(*given):
+    return _settled(*given, first=lambda z: np.maximum(z, 0))
+
+
+@mean_field.mistake("A ReLU in mu2: a mean of units 0 and 1 lies between them, σ(x).")
+def relu_above(*given):
+    return _settled(*given, second=lambda z: np.maximum(z, 0))
+
+
+@mean_field.mistake(
+    "The means of mu2 sum to 1 here; each unit is on or off by itself: σ."
+)
+def softmax_above(*given):
+    return _settled(
+        *given, second=lambda z: np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    )
+
+
+@mean_field.mistake(
+    "The factors are exchanged: the rows of mu2 are states, mu2 @ W2.T, not W2 @ mu2."
+)
+def factors_exchanged(*given):
+    return _settled(*given, low=lambda v, W1, mu2, W2, c1: v @ W1 + W2 @ mu2 + c1)
+
+
+@mean_field.mistake("c2 stands in mu1; its biases are c1.")
+def c2_below(v, W1, W2, c1, c2, n_steps):
+    return _settled(
+        v,
+        W1,
+        W2,
+        c1,
+        c2,
+        n_steps,
+        low=lambda v, W1, mu2, W2, _: v @ W1 + mu2 @ W2.T + c2,
+    )
+
+
+@mean_field.mistake("c1 and c2 both stand in mu1; c2 belongs to the upper layer.")
+def both_biases_below(v, W1, W2, c1, c2, n_steps):
+    return _settled(v, W1, W2, c1 + c2, c2, n_steps)
+
+
+@mean_field.mistake("mu2 came in without its weights: mu2 @ W2.T.")
+def weights_above_forgotten(*given):
+    return _settled(*given, low=lambda v, W1, mu2, W2, c1: v @ W1 + mu2 + c1)
+
+
+@mean_field.mistake("c1 came in with a minus, in mu1; it is added.")
+def c1_taken_away(*given):
+    return _settled(*given, low=lambda v, W1, mu2, W2, c1: v @ W1 + mu2 @ W2.T - c1)
+
+
+@mean_field.mistake("The upper layer's part is halved; mu2 @ W2.T comes in whole.")
+def half_from_above(*given):
+    return _settled(*given, low=lambda v, W1, mu2, W2, c1: v @ W1 + mu2 @ W2.T / 2 + c1)
+
+
+@mean_field.mistake(
+    "All units of the upper layer count as on in mu1; they count by their means, mu2."
+)
+def all_on_above(*given):
+    return _settled(*given, low=lambda v, W1, mu2, W2, c1: v @ W1 + W2.sum(axis=1) + c1)
+
+
+@mean_field.mistake(
+    "mu2 was made 0 or 1 before it went down; its means count as they are."
+)
+def sharp_from_above(*given):
+    return _settled(
+        *given, low=lambda v, W1, mu2, W2, c1: v @ W1 + (mu2 > 0.5) @ W2.T + c1
+    )
+
+
+@mean_field.mistake(
+    "mu1 was made 0 or 1 before it went up; its means count as they are."
+)
+def sharp_from_below(*given):
+    return _settled(*given, high=lambda mu1, W2, c2: (mu1 > 0.5) @ W2 + c2)
+
+
+@mean_field.mistake("v goes through both weights in mu1; it is v @ W1 + mu2 @ W2.T.")
+def through_both(*given):
+    return _settled(*given, low=lambda v, W1, mu2, W2, c1: v @ W1 @ W2 + c1)
+
+
+@mean_field.mistake("mu1 is the mean of two σ; the sides are added inside of one σ.")
+def mean_of_two(v, W1, W2, c1, c2, n_steps):
+    mu2 = np.full((len(v), len(c2)), 0.5)
+    for _ in range(n_steps):
+        mu1 = (_sigmoid(v @ W1 + c1) + _sigmoid(mu2 @ W2.T + c1)) / 2
+        mu2 = _sigmoid(mu1 @ W2 + c2)
+    return mu1, mu2
+
+
+@mean_field.mistake("c1 was added to the chance in mu1; it belongs inside of exp.")
+def c1_outside(v, W1, W2, c1, c2, n_steps):
+    mu2 = np.full((len(v), len(c2)), 0.5)
+    for _ in range(n_steps):
+        mu1 = _sigmoid(v @ W1 + mu2 @ W2.T) + c1
+        mu2 = _sigmoid(mu1 @ W2 + c2)
+    return mu1, mu2
+
+
+@mean_field.mistake("c2 was added to the chance in mu2; it belongs inside of exp.")
+def c2_outside(v, W1, W2, c1, c2, n_steps):
+    mu2 = np.full((len(v), len(c2)), 0.5)
+    for _ in range(n_steps):
+        mu1 = _sigmoid(v @ W1 + mu2 @ W2.T + c1)
+        mu2 = _sigmoid(mu1 @ W2) + c2
+    return mu1, mu2
+
+
+@mean_field.mistake("mu2 hears itself here; it is to hear the middle layer, mu1 @ W2.")
+def hears_itself(v, W1, W2, c1, c2, n_steps):
+    mu2 = np.full((len(v), len(c2)), 0.5)
+    for _ in range(n_steps):
+        mu1 = _sigmoid(v @ W1 + mu2 @ W2.T + c1)
+        mu2 = _sigmoid(mu2 @ W2 + c2)
+    return mu1, mu2
+
+
+@mean_field.mistake(
+    "mu2 hears its own old mean as well; there are no connections within a layer."
+)
+def hears_itself_too(v, W1, W2, c1, c2, n_steps):
+    mu2 = np.full((len(v), len(c2)), 0.5)
+    for _ in range(n_steps):
+        mu1 = _sigmoid(v @ W1 + mu2 @ W2.T + c1)
+        mu2 = _sigmoid(mu1 @ W2 + mu2 + c2)
+    return mu1, mu2
+
+
+@mean_field.mistake("mu2 stays at ½: mu2 = σ(mu1 @ W2 + c2), in every step.")
+def upper_layer_asleep(v, W1, W2, c1, c2, n_steps):
+    mu2 = np.full((len(v), len(c2)), 0.5)
+    return _sigmoid(v @ W1 + mu2 @ W2.T + c1), mu2
+
+
+@mean_field.mistake("c2 came in twice; once is enough.")
+def c2_twice(*given):
+    return _settled(*given, high=lambda mu1, W2, c2: mu1 @ W2 + 2 * c2)
+
+
+@mean_field.mistake("The gap of mu2 has half of mu1 @ W2; it comes in whole.")
+def half_from_below(*given):
+    return _settled(*given, high=lambda mu1, W2, c2: mu1 @ W2 / 2 + c2)
