@@ -91,18 +91,30 @@ def not_divided(p):
 
 
 @quake.mistake(
-    '"house" is the chance that there is a quake *and* the house jumps: divide by that '
-    "of the jump."
+    "Single cells of the table: what nobody has looked at is summed over, and the rest "
+    "is divided by the chance of what is seen."
 )
-def house_not_divided(p):
-    return _quakes(p, house=lambda p: p[1, :, 1].sum())
+def single_cells(p):
+    return {"before": p[1, 0, 0], "house": p[1, 0, 1], "both": p[1, 1, 1]}
 
 
 @quake.mistake(
-    '"both" is the chance that all three come; divide by that of the two seen.'
+    'What has not been looked at was taken for absent, in "before" and in "house": sum '
+    "over those axes."
 )
-def both_not_divided(p):
-    return _quakes(p, both=lambda p: p[1, 1, 1])
+def unseen_for_absent(p):
+    return _quakes(
+        p,
+        before=lambda p: p[1, 0, 0],
+        house=lambda p: p[1, 0, 1] / p[:, 0, 1].sum(),
+    )
+
+
+@quake.mistake(
+    '"house" takes it that there is no truck; nobody has looked, so sum over that axis.'
+)
+def no_truck(p):
+    return _quakes(p, house=lambda p: p[1, 0, 1] / p[:, 0, 1].sum())
 
 
 @quake.mistake(
@@ -115,6 +127,61 @@ def turned_round(p):
         house=lambda p: p[1, :, 1].sum() / p[1].sum(),
         both=lambda p: p[1, 1, 1] / p[1].sum(),
     )
+
+
+@quake.mistake(
+    "Turned round in both: these are chances that the house jumps, given a quake (and "
+    "a truck)."
+)
+def the_jumps_for_the_quakes(p):
+    return _quakes(
+        p,
+        house=lambda p: p[1, :, 1].sum() / p[1].sum(),
+        both=lambda p: p[1, 1, 1] / p[1, 1].sum(),
+    )
+
+
+@quake.mistake(
+    '"house" is the chance that there is a quake *and* the house jumps: divide by that '
+    "of the jump."
+)
+def house_not_divided(p):
+    return _quakes(p, house=lambda p: p[1, :, 1].sum())
+
+
+@quake.mistake(
+    '"house" and "both" are single cells: for "house" sum over the truck, and divide '
+    "both by the chance of what is seen."
+)
+def single_cells_seen(p):
+    return _quakes(p, house=lambda p: p[1, 0, 1], both=lambda p: p[1, 1, 1])
+
+
+@quake.mistake(
+    '"both" is that of quake and truck, given the jump; the truck is seen, too, so '
+    "that only p[:, 1, 1] is left to divide by."
+)
+def truck_not_given(p):
+    return _quakes(p, both=lambda p: p[1, 1, 1] / p[:, :, 1].sum())
+
+
+@quake.mistake(
+    "Both are divided by the chance of the jump; sum over the truck above the line in "
+    '"house", and in "both" only cases with a truck are left below it.'
+)
+def both_by_the_jump(p):
+    return _quakes(
+        p,
+        house=lambda p: p[1, 0, 1] / p[:, :, 1].sum(),
+        both=lambda p: p[1, 1, 1] / p[:, :, 1].sum(),
+    )
+
+
+@quake.mistake(
+    '"both" is the chance that all three come; divide by that of the two seen.'
+)
+def both_not_divided(p):
+    return _quakes(p, both=lambda p: p[1, 1, 1])
 
 
 @quake.mistake(
@@ -140,14 +207,6 @@ def the_jump_for_the_quake(p):
 
 
 @quake.mistake(
-    '"both" is that of quake and truck, given the jump; the truck is seen, too, so '
-    "that only p[:, 1, 1] is left to divide by."
-)
-def truck_not_given(p):
-    return _quakes(p, both=lambda p: p[1, 1, 1] / p[:, :, 1].sum())
-
-
-@quake.mistake(
     '"both" is that of quake and jump, given the truck; the jump is seen, too.'
 )
 def jump_not_given(p):
@@ -162,13 +221,6 @@ def house_forgotten(p):
 @quake.mistake('"both" sums over the truck; it is seen, so its axis is fixed at 1.')
 def truck_forgotten(p):
     return _quakes(p, both=lambda p: p[1, :, 1].sum() / p[:, :, 1].sum())
-
-
-@quake.mistake(
-    '"house" takes it that there is no truck; nobody has looked, so sum over that axis.'
-)
-def no_truck(p):
-    return _quakes(p, house=lambda p: p[1, 0, 1] / p[:, 0, 1].sum())
 
 
 @quake.mistake(
@@ -304,8 +356,8 @@ def as_before(p):
 
 
 @quake.mistake(
-    '"both" is "house" once more multiplied or summed with the truck: it has its own '
-    "cases, p[:, 1, 1]."
+    '"both" is "house" times the chance of a truck; take the cases with truck and '
+    "jump, p[:, 1, 1], and see which share has a quake."
 )
 def multiplied(p):
     house = p[1, :, 1].sum() / p[:, :, 1].sum()
@@ -349,34 +401,6 @@ def two_numbers(p):
 
 
 @quake.mistake(
-    "Single cells of the table: what nobody has looked at is summed over, and the rest "
-    "is divided by the chance of what is seen."
-)
-def single_cells(p):
-    return {"before": p[1, 0, 0], "house": p[1, 0, 1], "both": p[1, 1, 1]}
-
-
-@quake.mistake(
-    '"house" and "both" are single cells: for "house" sum over the truck, and divide '
-    "both by the chance of what is seen."
-)
-def single_cells_seen(p):
-    return _quakes(p, house=lambda p: p[1, 0, 1], both=lambda p: p[1, 1, 1])
-
-
-@quake.mistake(
-    'What has not been looked at was taken for absent, in "before" and in "house": sum '
-    "over those axes."
-)
-def unseen_for_absent(p):
-    return _quakes(
-        p,
-        before=lambda p: p[1, 0, 0],
-        house=lambda p: p[1, 0, 1] / p[:, 0, 1].sum(),
-    )
-
-
-@quake.mistake(
     'What has not been looked at was taken for absent, in "before" and "house", above '
     "the line and below: sum over those axes."
 )
@@ -409,30 +433,6 @@ def quiet_and_not_divided(p):
         before=lambda p: p[1, :, 0].sum(),
         house=lambda p: p[1, :, 1].sum(),
         both=lambda p: p[1, 1, 1],
-    )
-
-
-@quake.mistake(
-    "Turned round in both: these are chances that the house jumps, given a quake (and "
-    "a truck)."
-)
-def the_jumps_for_the_quakes(p):
-    return _quakes(
-        p,
-        house=lambda p: p[1, :, 1].sum() / p[1].sum(),
-        both=lambda p: p[1, 1, 1] / p[1, 1].sum(),
-    )
-
-
-@quake.mistake(
-    "Both are divided by the chance of the jump; sum over the truck above the line in "
-    '"house", and in "both" only cases with a truck are left below it.'
-)
-def both_by_the_jump(p):
-    return _quakes(
-        p,
-        house=lambda p: p[1, 0, 1] / p[:, :, 1].sum(),
-        both=lambda p: p[1, 1, 1] / p[:, :, 1].sum(),
     )
 
 
@@ -540,6 +540,26 @@ def divided_by_the_truck(p):
     return _quakes(p, both=lambda p: house / p[:, 1].sum())
 
 
+@quake.mistake(
+    '"both" has two numbers, without a quake and with one; take the one with it, and '
+    "divide by both together."
+)
+def two_for_both(p):
+    return _quakes(p, both=lambda p: p[:, 1, 1] / p[:, 1, 1].sum())
+
+
+@quake.mistake(
+    '"house" has two numbers, without a quake and with one; take the one with it.'
+)
+def two_for_house(p):
+    return _quakes(p, house=lambda p: p[:, :, 1].sum(axis=1) / p[:, :, 1].sum())
+
+
+@quake.mistake('"before" has two numbers, without a quake and with one; take [1].')
+def two_for_before(p):
+    return _quakes(p, before=lambda p: p.sum(axis=(1, 2)))
+
+
 # -- shortfall(h, mu, posterior) ------------------------------------------------------
 
 
@@ -599,18 +619,18 @@ def with_a_little_more(h, mu, posterior):
 
 
 @shortfall.mistake(
+    "The sign: B lies below log p(v), and how far is a number that is not negative."
+)
+def sign(h, mu, posterior):
+    return -_divergence(_product(h, mu), posterior)
+
+
+@shortfall.mistake(
     "The other way round: the posterior weighs here; in the bound it is r that weighs."
 )
 def the_other_way_round(h, mu, posterior):
     with np.errstate(all="ignore"):
         return np.sum(posterior * np.log(posterior / _product(h, mu)))
-
-
-@shortfall.mistake(
-    "The sign: B lies below log p(v), and how far is a number that is not negative."
-)
-def sign(h, mu, posterior):
-    return -_divergence(_product(h, mu), posterior)
 
 
 @shortfall.mistake(
@@ -640,6 +660,55 @@ def on_only(h, mu, posterior):
 
 
 @shortfall.mistake(
+    "All states count alike here: each logarithm is to be multiplied with r(h)."
+)
+def not_weighed(h, mu, posterior):
+    r = _product(h, mu)
+    return np.sum(np.log(r[r > 0] / posterior[r > 0]))
+
+
+@shortfall.mistake(
+    "Every logarithm counts once here, log 0 of a state that never comes with it; each "
+    "is to be multiplied with r(h)."
+)
+def not_weighed_at_all(h, mu, posterior):
+    with np.errstate(all="ignore"):
+        return np.sum(np.log(_product(h, mu) / posterior))
+
+
+@shortfall.mistake(
+    "One number for each state; their sum is how far B lies below log p(v)."
+)
+def not_summed(h, mu, posterior):
+    r = _product(h, mu)
+    return r * np.log(np.where(r > 0, r, 1) / posterior)
+
+
+@shortfall.mistake(
+    "The entropy of r is missing: this is −Σ r log posterior alone; Σ r log r comes to "
+    "it."
+)
+def without_entropy(h, mu, posterior):
+    return -_product(h, mu) @ np.log(posterior)
+
+
+@shortfall.mistake(
+    "Only the part with r log r is here; the posterior is missing: r log (r / "
+    "posterior)."
+)
+def minus_entropy(h, mu, posterior):
+    return _divergence(_product(h, mu), np.ones(len(h)))
+
+
+@shortfall.mistake(
+    "This is Σ r log posterior, what is left of B without log p(v) and r; the "
+    "shortfall is Σ r log (r / posterior)."
+)
+def mean_log_posterior(h, mu, posterior):
+    return _product(h, mu) @ np.log(posterior)
+
+
+@shortfall.mistake(
     "r is turned round: µ belongs to a cause that is on, 1 − µ to one that is off."
 )
 def turned(h, mu, posterior):
@@ -658,59 +727,18 @@ def mean_for_product(h, mu, posterior):
     return _divergence(np.where(h == 1, mu, 1 - mu).mean(axis=1), posterior)
 
 
-@shortfall.mistake(
-    "Only the part with r log r is here; the posterior is missing: r log (r / "
-    "posterior)."
-)
-def minus_entropy(h, mu, posterior):
-    return _divergence(_product(h, mu), np.ones(len(h)))
-
-
 @shortfall.mistake("This is the entropy of r; the posterior has not been used.")
 def entropy(h, mu, posterior):
     return -_divergence(_product(h, mu), np.ones(len(h)))
 
 
 @shortfall.mistake(
-    "The entropy of r is missing: this is −Σ r log posterior alone; Σ r log r comes to "
-    "it."
-)
-def without_entropy(h, mu, posterior):
-    return -_product(h, mu) @ np.log(posterior)
-
-
-@shortfall.mistake(
-    "This is Σ r log posterior, what is left of B without log p(v) and r; the "
-    "shortfall is Σ r log (r / posterior)."
-)
-def mean_log_posterior(h, mu, posterior):
-    return _product(h, mu) @ np.log(posterior)
-
-
-@shortfall.mistake(
-    "The entropy of r came in twice, or with the wrong sign: Σ r log r is added to −Σ "
-    "r log posterior."
+    "−Σ r log posterior and the entropy of r were added; the entropy is taken away: Σ "
+    "r log r comes with a plus."
 )
 def entropy_added(h, mu, posterior):
     r = _product(h, mu)
     return -r @ np.log(posterior) - _divergence(r, np.ones(len(h)))
-
-
-@shortfall.mistake(
-    "All states count alike here: each logarithm is to be multiplied with r(h)."
-)
-def not_weighed(h, mu, posterior):
-    r = _product(h, mu)
-    return np.sum(np.log(r[r > 0] / posterior[r > 0]))
-
-
-@shortfall.mistake(
-    "Every logarithm counts once here, log 0 of a state that never comes with it; each "
-    "is to be multiplied with r(h)."
-)
-def not_weighed_at_all(h, mu, posterior):
-    with np.errstate(all="ignore"):
-        return np.sum(np.log(_product(h, mu) / posterior))
 
 
 @shortfall.mistake("A mean over the states; r sums to 1 and makes the mean itself.")
@@ -812,14 +840,6 @@ def squares(h, mu, posterior):
     return np.sum((_product(h, mu) - posterior) ** 2)
 
 
-@shortfall.mistake(
-    "One number for each state; their sum is how far B lies below log p(v)."
-)
-def not_summed(h, mu, posterior):
-    r = _product(h, mu)
-    return r * np.log(np.where(r > 0, r, 1) / posterior)
-
-
 @shortfall.mistake("Only the likeliest state of r counts here; all do, by their r.")
 def likeliest_state(h, mu, posterior):
     r = _product(h, mu)
@@ -841,7 +861,7 @@ def weighed_by_the_posterior(h, mu, posterior):
 
 
 @shortfall.mistake(
-    "B as if the posterior were p(h, v), and Σ exp on top; the bound is a plain sum."
+    "exp of the answer, with a minus; nats are the logarithms themselves."
 )
 def exp_of_the_sum(h, mu, posterior):
     return np.exp(-_divergence(_product(h, mu), posterior))
@@ -947,6 +967,68 @@ def minus_entropy_of_the_posterior(h, mu, posterior):
     return posterior @ np.log(posterior)
 
 
+@shortfall.mistake(
+    "np.prod without an axis has multiplied all states together; r is a product in "
+    "each row: axis=1."
+)
+def all_multiplied(h, mu, posterior):
+    r = np.prod(np.where(h == 1, mu, 1 - mu))
+    with np.errstate(all="ignore"):
+        return np.sum(r * np.log(r / posterior))
+
+
+@shortfall.mistake(
+    "r is the same for all states here, the product of all means; µ is for a cause "
+    "that is on, 1 − µ for one that is off."
+)
+def same_for_all(h, mu, posterior):
+    return np.sum(mu.prod() * np.log(mu.prod() / posterior))
+
+
+@shortfall.mistake(
+    "log p(v) was taken for the logarithm of Σ r posterior; p(h, v) is p(v) times the "
+    "posterior, and log p(v) drops out."
+)
+def overlap_for_the_chance(h, mu, posterior):
+    r = _product(h, mu)
+    return np.log(r @ posterior) + _divergence(r, posterior)
+
+
+@shortfall.mistake(
+    "log p(v) was taken for the logarithm of the largest posterior; it drops out of "
+    "log p(v) − B, for r sums to 1."
+)
+def best_for_the_chance(h, mu, posterior):
+    return np.log(posterior.max()) + _divergence(_product(h, mu), posterior)
+
+
+@shortfall.mistake(
+    "One number for each state, log posterior less B; log p(v) is another thing, and "
+    "it drops out."
+)
+def posterior_for_the_chance(h, mu, posterior):
+    return np.log(posterior) + _divergence(_product(h, mu), posterior)
+
+
+@shortfall.mistake(
+    "The posterior of the states left was made to sum to 1; it stays as it is, for "
+    "p(v) is of all states."
+)
+def posterior_of_the_rest(h, mu, posterior):
+    r = _product(h, mu)
+    return _divergence(r[r > 0], _shares(posterior[r > 0]))
+
+
+@shortfall.mistake(
+    "Each logarithm was made positive; some are negative, and only the whole sum is "
+    "not."
+)
+def sizes(h, mu, posterior):
+    r = _product(h, mu)
+    some = r > 0
+    return np.sum(r[some] * np.abs(np.log(r[some] / posterior[some])))
+
+
 # -- unrolled(rbms) -------------------------------------------------------------------
 
 
@@ -1020,65 +1102,9 @@ def _above(rbms):
     return [(W, b, b_above) for (W, b, _), b_above in zip(rbms, bs, strict=True)]
 
 
-@unrolled.mistake(
-    "The way down has hidden biases: a layer that computes visible units of an RBM has "
-    "its b, though c of the RBM below has the same shape."
-)
-def hidden_biases_down(rbms):
-    return _net(_below(rbms))
-
-
-@unrolled.mistake(
-    "The way up has visible biases: a layer that computes hidden units of an RBM has "
-    "its c, though b of the RBM above has the same shape."
-)
-def visible_biases_up(rbms):
-    return _net(_above(rbms))
-
-
-@unrolled.mistake(
-    "b and c of neighbouring RBMs are exchanged, up and down: shapes fit, but p(h | v) "
-    "has its own c and p(v | h) its own b."
-)
-def biases_of_the_neighbours(rbms):
-    down = _net(_below(rbms))["weights"][2 * len(rbms) :]
-    up = _net(_above(rbms))
-    return up | {"weights": up["weights"][: 2 * len(rbms)] + down}
-
-
-@unrolled.mistake("b and c are exchanged: up it is c, down it is b.")
-def biases_exchanged(rbms):
-    return _net(rbms, up=lambda W, b, c: (W, b), down=lambda W, b, c: (W.T, c))
-
-
-@unrolled.mistake("The way up has b; p(h | v) has c.")
-def b_up(rbms):
-    return _net(rbms, up=lambda W, b, c: (W, b))
-
-
-@unrolled.mistake("The way down has c; p(v | h) has b.")
-def c_down(rbms):
-    return _net(rbms, down=lambda W, b, c: (W.T, c))
-
-
 @unrolled.mistake("The kernels on the way down are not turned: from H to V it is W.T.")
 def not_turned(rbms):
     return _net(rbms, down=lambda W, b, c: (W, b))
-
-
-@unrolled.mistake(
-    "The kernels are turned on the way up, too: Keras has (inputs, units), which is W."
-)
-def turned_up(rbms):
-    return _net(rbms, up=lambda W, b, c: (W.T, c))
-
-
-@unrolled.mistake(
-    "The kernels are turned on the way up and not on the way down; it is the other way "
-    "round (PyTorch stores them so)."
-)
-def turned_in_the_wrong_one(rbms):
-    return _net(rbms, up=lambda W, b, c: (W.T, c), down=lambda W, b, c: (W, b))
 
 
 @unrolled.mistake(
@@ -1090,6 +1116,29 @@ def not_reversed(rbms):
         back=1,
         units=lambda rbms: [len(c) for _, _, c in rbms] + [len(b) for _, b, _ in rbms],
     )
+
+
+@unrolled.mistake(
+    "The way down has hidden biases: a layer that computes visible units of an RBM has "
+    "its b, though c of the RBM below has the same shape."
+)
+def hidden_biases_down(rbms):
+    return _net(_below(rbms))
+
+
+@unrolled.mistake("The way down has c; p(v | h) has b.")
+def c_down(rbms):
+    return _net(rbms, down=lambda W, b, c: (W.T, c))
+
+
+@unrolled.mistake("The way up has b; p(h | v) has c.")
+def b_up(rbms):
+    return _net(rbms, up=lambda W, b, c: (W, b))
+
+
+@unrolled.mistake("b and c are exchanged: up it is c, down it is b.")
+def biases_exchanged(rbms):
+    return _net(rbms, up=lambda W, b, c: (W, b), down=lambda W, b, c: (W.T, c))
 
 
 @unrolled.mistake(
@@ -1111,11 +1160,58 @@ def units_not_reversed(rbms):
     )
 
 
+@unrolled.mistake(
+    "The way up has visible biases: a layer that computes hidden units of an RBM has "
+    "its c, though b of the RBM above has the same shape."
+)
+def visible_biases_up(rbms):
+    return _net(_above(rbms))
+
+
+@unrolled.mistake(
+    "b and c of neighbouring RBMs are exchanged, up and down: shapes fit, but p(h | v) "
+    "has its own c and p(v | h) its own b."
+)
+def biases_of_the_neighbours(rbms):
+    down = _net(_below(rbms))["weights"][2 * len(rbms) :]
+    up = _net(_above(rbms))
+    return up | {"weights": up["weights"][: 2 * len(rbms)] + down}
+
+
 @unrolled.mistake("This is the way up alone; the same weights lead down again.")
 def up_alone(rbms):
     n = len(rbms)
     right = _net(rbms)
     return {"units": right["units"][:n], "weights": right["weights"][: 2 * n]}
+
+
+@unrolled.mistake(
+    "A list of pairs; set_weights takes one flat list: kernel, bias, kernel, bias, …"
+)
+def pairs_(rbms):
+    return _net(rbms, pack=lambda layers: [list(layer) for layer in layers])
+
+
+@unrolled.mistake(
+    "Down it is as up, W and c, though last first; from H to V it is W.T and b."
+)
+def down_as_up(rbms):
+    return _net(rbms, down=lambda W, b, c: (W, c))
+
+
+@unrolled.mistake(
+    "The kernels are turned on the way up, too: Keras has (inputs, units), which is W."
+)
+def turned_up(rbms):
+    return _net(rbms, up=lambda W, b, c: (W.T, c))
+
+
+@unrolled.mistake(
+    "The kernels are turned on the way up and not on the way down; it is the other way "
+    "round (PyTorch stores them so)."
+)
+def turned_in_the_wrong_one(rbms):
+    return _net(rbms, up=lambda W, b, c: (W.T, c), down=lambda W, b, c: (W, b))
 
 
 @unrolled.mistake("This is the way down alone; first it goes up to the codes.")
@@ -1177,13 +1273,6 @@ def codes_twice(rbms):
         return [*right[:n], *right[n - 1 :]]
 
     return _net(rbms, units=units)
-
-
-@unrolled.mistake(
-    "A list of pairs; set_weights takes one flat list: kernel, bias, kernel, bias, …"
-)
-def pairs_(rbms):
-    return _net(rbms, pack=lambda layers: [list(layer) for layer in layers])
 
 
 @unrolled.mistake(
@@ -1341,13 +1430,6 @@ def weights_of_the_last_one_way(rbms):
 
 
 @unrolled.mistake(
-    "Down it is as up, W and c, though last first; from H to V it is W.T and b."
-)
-def down_as_up(rbms):
-    return _net(rbms, down=lambda W, b, c: (W, c))
-
-
-@unrolled.mistake(
     "c of the RBM below and, for the pixels, zeros; the way down has the RBMs' own b."
 )
 def zeros_for_pixels(rbms):
@@ -1416,6 +1498,23 @@ def arrays_by_name(rbms):
     return _net(rbms) | {
         "weights": {f"layer{k // 2}_{k % 2}": a for k, a in enumerate(weights)}
     }
+
+
+@unrolled.mistake("The way down stops before the pixels; the lowest RBM leads there.")
+def without_pixels(rbms):
+    right = _net(rbms)
+    return {"units": right["units"][:-1], "weights": right["weights"][:-2]}
+
+
+@unrolled.mistake(
+    "The units are those of the visible layers, up and down; up it computes hidden "
+    "ones."
+)
+def visible_units_up(rbms):
+    def units(rbms):
+        return [len(b) for _, b, _ in [*rbms, *rbms[::-1]]]
+
+    return _net(rbms, units=units)
 
 
 # -- complementary(h, W, b, a) --------------------------------------------------------
@@ -1495,9 +1594,52 @@ def ties_doubled(h, W, b, a):
     return _prior(h, W, b, a, ties=-1)
 
 
+@complementary.mistake("The prior is not yet divided by its sum over all states.")
+def not_divided_(h, W, b, a):
+    return _prior(h, W, b, a, end=lambda p: p)
+
+
 @complementary.mistake("a is missing: h·a makes the chances σ(… + a_i) of it.")
 def without_a(h, W, b, a):
     return _prior(h, W, b, a, own=0)
+
+
+@complementary.mistake(
+    "The usual prior, of independent causes, and not divided by its sum; what is "
+    "missing is the part that unties them."
+)
+def independent_not_divided(h, W, b, a):
+    return np.exp(h @ a)
+
+
+@complementary.mistake(
+    "The sign of Σ log(1 + e^x), which is a plus; and these are to be divided by their "
+    "sum."
+)
+def ties_doubled_not_divided(h, W, b, a):
+    return _prior(h, W, b, a, ties=-1, end=lambda p: p)
+
+
+@complementary.mistake("The biases b are missing: x = h W + b.")
+def without_b(h, W, b, a):
+    return _prior(h, W, b, a, gap=lambda h, W, b: h @ W)
+
+
+@complementary.mistake(
+    "e^x is summed over the units, without the 1 +; it is the product of 1 + e^x."
+)
+def sum_of_exps(h, W, b, a):
+    return _shares(np.exp(h @ a) * np.exp(h @ W + b).sum(axis=1))
+
+
+@complementary.mistake(
+    "1 + e^x is summed over the units; p(h) has their product, or log p(h) the sum of "
+    "their logarithms."
+)
+def log_of_the_sum(h, W, b, a):
+    return _prior(
+        h, W, b, a, tie=lambda x: 1 + np.exp(x), collect=lambda t: np.log(t.sum(axis=1))
+    )
 
 
 @complementary.mistake("a is missing, and the sign: log p(h) has +Σ log(1 + e^x).")
@@ -1517,22 +1659,12 @@ def both_signs(h, W, b, a):
     return _prior(h, W, b, a, own=-1, ties=-1)
 
 
-@complementary.mistake("The prior is not yet divided by its sum over all states.")
-def not_divided_(h, W, b, a):
-    return _prior(h, W, b, a, end=lambda p: p)
-
-
-@complementary.mistake("The biases b are missing: x = h W + b.")
-def without_b(h, W, b, a):
-    return _prior(h, W, b, a, gap=lambda h, W, b: h @ W)
-
-
 @complementary.mistake("The biases b are taken away; x = h W + b.")
 def b_subtracted(h, W, b, a):
     return _prior(h, W, b, a, gap=lambda h, W, b: h @ W - b)
 
 
-@complementary.mistake("e^{−x} for e^x: of each unit it is log(1 + e^x).")
+@complementary.mistake("e^(−x) for e^x: of each unit it is log(1 + e^x).")
 def sign_of_the_gap(h, W, b, a):
     return _prior(h, W, b, a, gap=lambda h, W, b: -(h @ W + b))
 
@@ -1543,16 +1675,6 @@ def sign_of_the_gap(h, W, b, a):
 def of_the_sum(h, W, b, a):
     return _prior(
         h, W, b, a, collect=lambda t: t, tie=lambda x: _softplus(x.sum(axis=1))
-    )
-
-
-@complementary.mistake(
-    "1 + e^x is summed over the units; p(h) has their product, or log p(h) the sum of "
-    "their logarithms."
-)
-def log_of_the_sum(h, W, b, a):
-    return _prior(
-        h, W, b, a, tie=lambda x: 1 + np.exp(x), collect=lambda t: np.log(t.sum(axis=1))
     )
 
 
@@ -1633,7 +1755,8 @@ def chances_and_the_sign(h, W, b, a):
 
 
 @complementary.mistake(
-    "Independent chances σ(a) times Π (1 + e^x): not yet divided by the sum."
+    "Independent chances σ(a) times Π (1 + e^x), which is the right thing but for "
+    "their sum: divide by it."
 )
 def chances_not_divided(h, W, b, a):
     return _product(h, _sigmoid(a)) * np.exp(_softplus(h @ W + b).sum(axis=1))
@@ -1697,33 +1820,10 @@ def upside_down(h, W, b, a):
 
 
 @complementary.mistake(
-    "The usual prior, of independent causes, and not divided by its sum; what is "
-    "missing is the part that unties them."
-)
-def independent_not_divided(h, W, b, a):
-    return np.exp(h @ a)
-
-
-@complementary.mistake(
-    "The sign of Σ log(1 + e^x), which is a plus; and these are to be divided by their "
-    "sum."
-)
-def ties_doubled_not_divided(h, W, b, a):
-    return _prior(h, W, b, a, ties=-1, end=lambda p: p)
-
-
-@complementary.mistake(
     "Π (1 + e^x) alone: e^{h·a} comes to it, and then they are divided by their sum."
 )
 def without_a_not_divided(h, W, b, a):
     return _prior(h, W, b, a, own=0, end=lambda p: p)
-
-
-@complementary.mistake(
-    "e^x is summed over the units, without the 1 +; it is the product of 1 + e^x."
-)
-def sum_of_exps(h, W, b, a):
-    return _shares(np.exp(h @ a) * np.exp(h @ W + b).sum(axis=1))
 
 
 @complementary.mistake(
@@ -1787,6 +1887,32 @@ def for_a_mean_v(h, W, b, a):
 )
 def cause_by_cause_(h, W, b, a):
     return _sigmoid(a)
+
+
+@complementary.mistake(
+    "The mean of the wanted posteriors, each v counted alike; how likely each v is "
+    "depends on the prior itself. Take one v, and Bayes."
+)
+def mean_posterior(h, W, b, a):
+    return np.mean([_product(h, _sigmoid(W @ v + a)) for v in _states(len(b))], axis=0)
+
+
+@complementary.mistake(
+    "The wanted posterior times the likelihood, of a v that is all on; by Bayes it is "
+    "divided by it."
+)
+def posterior_times_likelihood(h, W, b, a):
+    after = _product(h, _sigmoid(W.sum(axis=1) + a))
+    return _shares(after * _sigmoid(h @ W + b).prod(axis=1))
+
+
+@complementary.mistake(
+    "The wanted posterior over the likelihood, of one v; they are still to be made to "
+    "sum to 1."
+)
+def from_one_v_not_divided(h, W, b, a):
+    after = _product(h, _sigmoid(W.sum(axis=1) + a))
+    return after / _sigmoid(h @ W + b).prod(axis=1)
 
 
 words = Words(

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from itertools import pairwise
 
 import nbformat
 import numpy as np
@@ -13,6 +14,7 @@ import pytest
 from helpers import SOLUTIONS
 
 from course_lib import keras_tools, progress
+from course_lib.belief import DBN
 from course_lib.checks import CheckFailed, check, compare, hint, solution
 from course_lib.classroom import ROOT, CourseError
 from course_lib.classroom.exercises import (
@@ -441,3 +443,22 @@ def test_the_mistakes_of_the_exercises_load_no_nbgrader():
     loaded = set(ran.stdout.split())
     assert "course_lib.classroom.questions" in loaded
     assert not {"nbgrader", "nbformat", "nbconvert", "sqlalchemy"} & loaded
+
+
+@pytest.mark.slow
+def test_exercise_16_unrolls_a_stack_into_a_keras_net(rng):
+    solved = reference(next(p for p in SOLUTIONS if p.stem == "16_belief"))
+    keras, sizes = keras_tools.load(), [7, 5, 5, 3]
+    stack = DBN([RBM(rng.normal(size=size)) for size in pairwise(sizes)])
+    for rbm in stack.rbms:
+        rbm.b[:], rbm.c[:] = rng.normal(size=len(rbm.b)), rng.normal(size=len(rbm.c))
+    there = solved["unrolled"]([(rbm.W, rbm.b, rbm.c) for rbm in stack.rbms])
+    layers = [keras.layers.Dense(n, activation="sigmoid") for n in there["units"]]
+    net, v = keras.Sequential([keras.Input((7,)), *layers]), rng.random((4, 7))
+    net.set_weights(there["weights"])
+    down = stack.codes(v)
+    for rbm in reversed(stack.rbms):
+        down = rbm.visible(down)
+    with keras_tools.full_precision():
+        computed = keras.ops.convert_to_numpy(net(v.astype("float32")))
+    np.testing.assert_allclose(computed, down, atol=1e-5)
