@@ -581,27 +581,27 @@ shortfall = Question(
         (_states(1), A([0.8]), A([0.3, 0.7])),
     ],
     hints=[
-        "First r, a chance for each row of h: µ_i where h_i is 1, 1 − µ_i where it is "
+        "First q, a chance for each row of h: µ_i where h_i is 1, 1 − µ_i where it is "
         "0, multiplied over the causes.",
-        "p(h, v) is p(v) times p(h | v). What becomes of log p(v) in the sum, when r "
+        "p(h, v) is p(v) times p(h | v). What becomes of log p(v) in the sum, when q "
         "sums to 1?",
-        "log p(v) − B is the sum of r log (r / posterior), the Kullback–Leibler "
-        "divergence of r from the posterior; leave out the states with r = 0.",
+        "log p(v) − B is the sum of q log (q / posterior), the Kullback–Leibler "
+        "divergence of q from the posterior; leave out the states with q = 0.",
     ],
 )
 
 
-def _divergence(p, q):
-    """Σ p log(p / q), where 0 log 0 is 0."""
+def _divergence(p, other):
+    """Σ p log(p / other), where 0 log 0 is 0."""
     some = p > 0
-    return np.sum(p[some] * np.log(p[some] / q[some]))
+    return np.sum(p[some] * np.log(p[some] / other[some]))
 
 
 @shortfall.right
 def by_powers(h, mu, posterior):
-    r = (mu**h * (1 - mu) ** (1 - h)).prod(axis=1)
+    q = (mu**h * (1 - mu) ** (1 - h)).prod(axis=1)
     return sum(
-        x * (np.log(x) - np.log(p)) for x, p in zip(r, posterior, strict=True) if x > 0
+        x * (np.log(x) - np.log(p)) for x, p in zip(q, posterior, strict=True) if x > 0
     )
 
 
@@ -614,8 +614,8 @@ def by_entropy(h, mu, posterior):
 
 @shortfall.right
 def with_a_little_more(h, mu, posterior):
-    r = _product(h, mu)
-    return float(np.sum(r * np.log((r + 1e-300) / posterior)))
+    q = _product(h, mu)
+    return float(np.sum(q * np.log((q + 1e-300) / posterior)))
 
 
 @shortfall.mistake(
@@ -626,7 +626,7 @@ def sign(h, mu, posterior):
 
 
 @shortfall.mistake(
-    "The other way round: the posterior weighs here; in the bound it is r that weighs."
+    "The other way round: the posterior weighs here; in the bound it is q that weighs."
 )
 def the_other_way_round(h, mu, posterior):
     with np.errstate(all="ignore"):
@@ -634,42 +634,42 @@ def the_other_way_round(h, mu, posterior):
 
 
 @shortfall.mistake(
-    "0 log 0 is NaN in NumPy; leave out the states with r = 0, which add nothing."
+    "0 log 0 is NaN in NumPy; leave out the states with q = 0, which add nothing."
 )
 def not_a_number(h, mu, posterior):
-    r = _product(h, mu)
+    q = _product(h, mu)
     with np.errstate(all="ignore"):
-        return np.sum(r * np.log(r / posterior))
+        return np.sum(q * np.log(q / posterior))
 
 
 @shortfall.mistake(
-    "0 log 0 is NaN in NumPy, and the sign: log p(v) − B is the sum of r log (r / "
+    "0 log 0 is NaN in NumPy, and the sign: log p(v) − B is the sum of q log (q / "
     "posterior)."
 )
 def not_a_number_and_sign(h, mu, posterior):
-    r = _product(h, mu)
+    q = _product(h, mu)
     with np.errstate(all="ignore"):
-        return np.sum(r * np.log(posterior / r))
+        return np.sum(q * np.log(posterior / q))
 
 
 @shortfall.mistake(
-    "r has only the causes that are on; one that is off brings a factor 1 − µ."
+    "q has only the causes that are on; one that is off brings a factor 1 − µ."
 )
 def on_only(h, mu, posterior):
     return _divergence(np.prod(mu**h, axis=1), posterior)
 
 
 @shortfall.mistake(
-    "All states count alike here: each logarithm is to be multiplied with r(h)."
+    "All states count alike here: each logarithm is to be multiplied with q(h)."
 )
 def not_weighed(h, mu, posterior):
-    r = _product(h, mu)
-    return np.sum(np.log(r[r > 0] / posterior[r > 0]))
+    q = _product(h, mu)
+    return np.sum(np.log(q[q > 0] / posterior[q > 0]))
 
 
 @shortfall.mistake(
     "Every logarithm counts once here, log 0 of a state that never comes with it; each "
-    "is to be multiplied with r(h)."
+    "is to be multiplied with q(h)."
 )
 def not_weighed_at_all(h, mu, posterior):
     with np.errstate(all="ignore"):
@@ -680,12 +680,12 @@ def not_weighed_at_all(h, mu, posterior):
     "One number for each state; their sum is how far B lies below log p(v)."
 )
 def not_summed(h, mu, posterior):
-    r = _product(h, mu)
-    return r * np.log(np.where(r > 0, r, 1) / posterior)
+    q = _product(h, mu)
+    return q * np.log(np.where(q > 0, q, 1) / posterior)
 
 
 @shortfall.mistake(
-    "The entropy of r is missing: this is −Σ r log posterior alone; Σ r log r comes to "
+    "The entropy of q is missing: this is −Σ q log posterior alone; Σ q log q comes to "
     "it."
 )
 def without_entropy(h, mu, posterior):
@@ -693,7 +693,7 @@ def without_entropy(h, mu, posterior):
 
 
 @shortfall.mistake(
-    "Only the part with r log r is here; the posterior is missing: r log (r / "
+    "Only the part with q log q is here; the posterior is missing: q log (q / "
     "posterior)."
 )
 def minus_entropy(h, mu, posterior):
@@ -701,47 +701,47 @@ def minus_entropy(h, mu, posterior):
 
 
 @shortfall.mistake(
-    "This is Σ r log posterior, what is left of B without log p(v) and r; the "
-    "shortfall is Σ r log (r / posterior)."
+    "This is Σ q log posterior, what is left of B without log p(v) and q; the "
+    "shortfall is Σ q log (q / posterior)."
 )
 def mean_log_posterior(h, mu, posterior):
     return _product(h, mu) @ np.log(posterior)
 
 
 @shortfall.mistake(
-    "r is turned round: µ belongs to a cause that is on, 1 − µ to one that is off."
+    "q is turned round: µ belongs to a cause that is on, 1 − µ to one that is off."
 )
 def turned(h, mu, posterior):
     return _divergence(_product(1 - h, mu), posterior)
 
 
 @shortfall.mistake(
-    "r is a product over the causes, and not a sum: all of them are to be as h says."
+    "q is a product over the causes, and not a sum: all of them are to be as h says."
 )
 def sum_for_product(h, mu, posterior):
     return _divergence(np.where(h == 1, mu, 1 - mu).sum(axis=1), posterior)
 
 
-@shortfall.mistake("r is a product over the causes; this is the mean of their chances.")
+@shortfall.mistake("q is a product over the causes; this is the mean of their chances.")
 def mean_for_product(h, mu, posterior):
     return _divergence(np.where(h == 1, mu, 1 - mu).mean(axis=1), posterior)
 
 
-@shortfall.mistake("This is the entropy of r; the posterior has not been used.")
+@shortfall.mistake("This is the entropy of q; the posterior has not been used.")
 def entropy(h, mu, posterior):
     return -_divergence(_product(h, mu), np.ones(len(h)))
 
 
 @shortfall.mistake(
-    "−Σ r log posterior and the entropy of r were added; the entropy is taken away: Σ "
-    "r log r comes with a plus."
+    "−Σ q log posterior and the entropy of q were added; the entropy is taken away: Σ "
+    "q log q comes with a plus."
 )
 def entropy_added(h, mu, posterior):
-    r = _product(h, mu)
-    return -r @ np.log(posterior) - _divergence(r, np.ones(len(h)))
+    q = _product(h, mu)
+    return -q @ np.log(posterior) - _divergence(q, np.ones(len(h)))
 
 
-@shortfall.mistake("A mean over the states; r sums to 1 and makes the mean itself.")
+@shortfall.mistake("A mean over the states; q sums to 1 and makes the mean itself.")
 def divided_by_the_states(h, mu, posterior):
     return _divergence(_product(h, mu), posterior) / len(h)
 
@@ -762,11 +762,11 @@ def tens(h, mu, posterior):
 
 
 @shortfall.mistake(
-    "The logarithm is missing: r (r / posterior) is not a number of nats."
+    "The logarithm is missing: q (q / posterior) is not a number of nats."
 )
 def without_log(h, mu, posterior):
-    r = _product(h, mu)
-    return np.sum(r * r / posterior)
+    q = _product(h, mu)
+    return np.sum(q * q / posterior)
 
 
 @shortfall.mistake(
@@ -774,12 +774,12 @@ def without_log(h, mu, posterior):
     "much is the question."
 )
 def log_of_the_mean(h, mu, posterior):
-    r = _product(h, mu)
-    return np.log(np.sum(r * r / posterior))
+    q = _product(h, mu)
+    return np.log(np.sum(q * q / posterior))
 
 
 @shortfall.mistake(
-    "The logarithm of Σ r posterior; the logarithm stands inside the sum, Σ r log (r / "
+    "The logarithm of Σ q posterior; the logarithm stands inside the sum, Σ q log (q / "
     "posterior)."
 )
 def log_of_the_overlap(h, mu, posterior):
@@ -787,13 +787,13 @@ def log_of_the_overlap(h, mu, posterior):
 
 
 @shortfall.mistake(
-    "r − posterior weighs here, or both directions were added; it is r alone that "
+    "q − posterior weighs here, or both directions were added; it is q alone that "
     "weighs."
 )
 def both_directions(h, mu, posterior):
-    r = _product(h, mu)
+    q = _product(h, mu)
     with np.errstate(all="ignore"):
-        return np.sum((r - posterior) * np.log(r / posterior))
+        return np.sum((q - posterior) * np.log(q / posterior))
 
 
 @shortfall.mistake(
@@ -806,7 +806,7 @@ def cause_by_cause(h, mu, posterior):
 
 
 @shortfall.mistake(
-    "The difference of two entropies; B has the same weights r at both logarithms."
+    "The difference of two entropies; B has the same weights q at both logarithms."
 )
 def difference_of_entropies(h, mu, posterior):
     ones = np.ones(len(h))
@@ -814,7 +814,7 @@ def difference_of_entropies(h, mu, posterior):
 
 
 @shortfall.mistake(
-    "The difference of two entropies, posterior less r; B weighs both logarithms by r."
+    "The difference of two entropies, posterior less q; B weighs both logarithms by q."
 )
 def difference_of_entropies_turned(h, mu, posterior):
     return -difference_of_entropies(h, mu, posterior)
@@ -834,17 +834,17 @@ def sum_of_differences(h, mu, posterior):
 
 
 @shortfall.mistake(
-    "Squared differences; the bound has logarithms: r log (r / posterior)."
+    "Squared differences; the bound has logarithms: q log (q / posterior)."
 )
 def squares(h, mu, posterior):
     return np.sum((_product(h, mu) - posterior) ** 2)
 
 
-@shortfall.mistake("Only the likeliest state of r counts here; all do, by their r.")
+@shortfall.mistake("Only the likeliest state of q counts here; all do, by their q.")
 def likeliest_state(h, mu, posterior):
-    r = _product(h, mu)
-    k = r.argmax()
-    return np.log(r[k] / posterior[k])
+    q = _product(h, mu)
+    k = q.argmax()
+    return np.log(q[k] / posterior[k])
 
 
 @shortfall.mistake("−log of the posterior's largest chance: the means do not come in.")
@@ -853,7 +853,7 @@ def surprise_of_the_best(h, mu, posterior):
 
 
 @shortfall.mistake(
-    "The posterior weighs, and the sign: it is Σ r log (r / posterior), weighed by r."
+    "The posterior weighs, and the sign: it is Σ q log (q / posterior), weighed by q."
 )
 def weighed_by_the_posterior(h, mu, posterior):
     with np.errstate(all="ignore"):
@@ -868,19 +868,19 @@ def exp_of_the_sum(h, mu, posterior):
 
 
 @shortfall.mistake(
-    "The means were made 0 or 1 first: only one state is left; r spreads over all."
+    "The means were made 0 or 1 first: only one state is left; q spreads over all."
 )
 def sharp(h, mu, posterior):
     return _divergence(_product(h, (mu > 0.5).astype(float)), posterior)
 
 
-@shortfall.mistake("The means were not used: mu makes r, the chance of each state.")
+@shortfall.mistake("The means were not used: mu makes q, the chance of each state.")
 def all_states_alike(h, mu, posterior):
     return _divergence(np.full(len(h), 1 / len(h)), posterior)
 
 
 @shortfall.mistake(
-    "r was made with µ h, a number for each state that is no chance: µ where h is 1, 1 "
+    "q was made with µ h, a number for each state that is no chance: µ where h is 1, 1 "
     "− µ where it is 0, multiplied."
 )
 def dot_product(h, mu, posterior):
@@ -888,37 +888,37 @@ def dot_product(h, mu, posterior):
 
 
 @shortfall.mistake(
-    "A mean over the states that come; r is what weighs them: take the sum."
+    "A mean over the states that come; q is what weighs them: take the sum."
 )
 def mean_of_some(h, mu, posterior):
-    r = _product(h, mu)
-    return _divergence(r, posterior) / np.count_nonzero(r)
+    q = _product(h, mu)
+    return _divergence(q, posterior) / np.count_nonzero(q)
 
 
 @shortfall.mistake(
-    "A mean over the states, and 0 log 0 is NaN: take the sum, without states of r = 0."
+    "A mean over the states, and 0 log 0 is NaN: take the sum, without states of q = 0."
 )
 def mean_not_a_number(h, mu, posterior):
-    r = _product(h, mu)
+    q = _product(h, mu)
     with np.errstate(all="ignore"):
-        return np.mean(r * np.log(r / posterior))
+        return np.mean(q * np.log(q / posterior))
 
 
 @shortfall.mistake(
-    "The logarithm of Σ r posterior, without a minus; each state has its own "
-    "logarithm, Σ r log (r / posterior)."
+    "The logarithm of Σ q posterior, without a minus; each state has its own "
+    "logarithm, Σ q log (q / posterior)."
 )
 def log_of_the_overlap_and_sign(h, mu, posterior):
     return np.log(_product(h, mu) @ posterior)
 
 
-@shortfall.mistake("The ratios were added up: r log (r / posterior) is what is summed.")
+@shortfall.mistake("The ratios were added up: q log (q / posterior) is what is summed.")
 def ratios(h, mu, posterior):
     return np.sum(_product(h, mu) / posterior)
 
 
 @shortfall.mistake(
-    "The logarithm of the sum of ratios; the logarithm stands inside, with r before it."
+    "The logarithm of the sum of ratios; the logarithm stands inside, with q before it."
 )
 def log_of_ratios(h, mu, posterior):
     return np.log(np.sum(_product(h, mu) / posterior))
@@ -932,53 +932,53 @@ def off_is_impossible(h, mu, posterior):
 
 
 @shortfall.mistake(
-    "r and the posterior were multiplied inside the logarithm; B has p / r there, and "
-    "the shortfall r / posterior."
+    "q and the posterior were multiplied inside the logarithm; B has p / q there, and "
+    "the shortfall q / posterior."
 )
 def product_in_the_log(h, mu, posterior):
-    r = _product(h, mu)
-    return _divergence(r, np.ones(len(h))) + r @ np.log(posterior)
+    q = _product(h, mu)
+    return _divergence(q, np.ones(len(h))) + q @ np.log(posterior)
 
 
 @shortfall.mistake(
     "Only the causes' means were compared, and only where they are on; whole states "
-    "have r(h) and p(h | v)."
+    "have q(h) and p(h | v)."
 )
 def means_on(h, mu, posterior):
     return _divergence(mu, posterior @ h)
 
 
 @shortfall.mistake(
-    "One number for each state, with NaN where r is 0; leave those out and sum."
+    "One number for each state, with NaN where q is 0; leave those out and sum."
 )
 def not_summed_not_a_number(h, mu, posterior):
-    r = _product(h, mu)
+    q = _product(h, mu)
     with np.errstate(all="ignore"):
-        return r * np.log(r / posterior)
+        return q * np.log(q / posterior)
 
 
-@shortfall.mistake("This is the entropy of the posterior; r has not been used.")
+@shortfall.mistake("This is the entropy of the posterior; q has not been used.")
 def entropy_of_the_posterior(h, mu, posterior):
     return -posterior @ np.log(posterior)
 
 
-@shortfall.mistake("Σ posterior log posterior: r has not been used.")
+@shortfall.mistake("Σ posterior log posterior: q has not been used.")
 def minus_entropy_of_the_posterior(h, mu, posterior):
     return posterior @ np.log(posterior)
 
 
 @shortfall.mistake(
-    "np.prod without an axis has multiplied all states together; r is a product in "
+    "np.prod without an axis has multiplied all states together; q is a product in "
     "each row: axis=1."
 )
 def all_multiplied(h, mu, posterior):
-    r = np.prod(np.where(h == 1, mu, 1 - mu))
+    q = np.prod(np.where(h == 1, mu, 1 - mu))
     with np.errstate(all="ignore"):
-        return np.sum(r * np.log(r / posterior))
+        return np.sum(q * np.log(q / posterior))
 
 
 @shortfall.mistake(
-    "r is the same for all states here, the product of all means; µ is for a cause "
+    "q is the same for all states here, the product of all means; µ is for a cause "
     "that is on, 1 − µ for one that is off."
 )
 def same_for_all(h, mu, posterior):
@@ -986,17 +986,17 @@ def same_for_all(h, mu, posterior):
 
 
 @shortfall.mistake(
-    "log p(v) was taken for the logarithm of Σ r posterior; p(h, v) is p(v) times the "
+    "log p(v) was taken for the logarithm of Σ q posterior; p(h, v) is p(v) times the "
     "posterior, and log p(v) drops out."
 )
 def overlap_for_the_chance(h, mu, posterior):
-    r = _product(h, mu)
-    return np.log(r @ posterior) + _divergence(r, posterior)
+    q = _product(h, mu)
+    return np.log(q @ posterior) + _divergence(q, posterior)
 
 
 @shortfall.mistake(
     "log p(v) was taken for the logarithm of the largest posterior; it drops out of "
-    "log p(v) − B, for r sums to 1."
+    "log p(v) − B, for q sums to 1."
 )
 def best_for_the_chance(h, mu, posterior):
     return np.log(posterior.max()) + _divergence(_product(h, mu), posterior)
@@ -1015,8 +1015,8 @@ def posterior_for_the_chance(h, mu, posterior):
     "p(v) is of all states."
 )
 def posterior_of_the_rest(h, mu, posterior):
-    r = _product(h, mu)
-    return _divergence(r[r > 0], _shares(posterior[r > 0]))
+    q = _product(h, mu)
+    return _divergence(q[q > 0], _shares(posterior[q > 0]))
 
 
 @shortfall.mistake(
@@ -1024,9 +1024,9 @@ def posterior_of_the_rest(h, mu, posterior):
     "not."
 )
 def sizes(h, mu, posterior):
-    r = _product(h, mu)
-    some = r > 0
-    return np.sum(r[some] * np.abs(np.log(r[some] / posterior[some])))
+    q = _product(h, mu)
+    some = q > 0
+    return np.sum(q[some] * np.abs(np.log(q[some] / posterior[some])))
 
 
 # -- unrolled(rbms) -------------------------------------------------------------------
