@@ -13,6 +13,7 @@ from PIL import Image
 plt.style.use(Path(__file__).with_name("course.mplstyle"))
 
 BLUE, RED, GREEN, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000"
+GREY, MIDDLE = "0.35", {"ha": "center", "va": "center"}  # of words beside and inside
 CLASS_COLOURS, CLASS_MARKERS = (BLUE, RED, GREEN), "os^"
 CLASS_TINTS = ("#CCE3F0", "#F7DFCC", "#CCECE3")
 # on a dark page a figure is turned dark, its hues kept
@@ -62,6 +63,11 @@ def row(n, width=None, height=3.2):
 def grid(rows, columns, width, height):
     """Empty panels in rows and columns, inches wide and high in all."""
     return plt.subplots(rows, columns, figsize=(width, height))[1]
+
+
+def number(value, digits=".3g"):
+    """A number with few digits, a true minus sign, and no minus before 0."""
+    return f"{value + 0.0:{digits}}".replace("-", "−")
 
 
 def curves(series, x=None, ax=None, xlabel="epoch", ylabel="loss"):

@@ -12,7 +12,7 @@ import numpy as np
 
 from course_lib.energy import floats
 from course_lib.maths import logsumexp, sigmoid, softmax, softplus
-from course_lib.states import blocks, check_chances, check_states, check_terms
+from course_lib.states import blocks, check_chances, check_states, check_terms, rows
 from course_lib.validation import (
     as_array,
     check_classes,
@@ -84,7 +84,7 @@ class RBM:
 
         log Z is exact unless an estimate is given, such as that of ais.
         """
-        F = self.free_energy(self.rows(v))
+        F = self.free_energy(check_shape(as_array(v, "v"), "v", ("M", len(self.b))))
         return -F.mean() - (self.log_partition() if log_Z is None else log_Z)
 
     # -- slopes, and a large machine's log Z ---------------------------------------
@@ -95,7 +95,7 @@ class RBM:
         dW_ij = <v_i p(h_j = 1 | v)> of the data - <v_i h_j> of the machine
         db_i = <v_i> - <v_i>        dc_j = <p(h_j = 1 | v)> - <h_j>
         """
-        v = self.states(self.rows(v))
+        v = rows(v, "v", self.b)
         data = moments(v, self.hidden(v), 1 / len(v))
         small = self.smaller()
         p, parts = softmax(-small.free_energies()), []
@@ -114,10 +114,10 @@ class RBM:
         states `chains`: fantasy particles, where they ended last (Younes 1989; Tieleman
         2008). Each step draws as gibbs does.
         """
-        v = ends = self.chances(self.rows(v), "v", self.b)
+        v = ends = rows(v, "v", self.b, chances=True)
         seen = p = sigmoid(v @ self.W + self.c)
         if chains is not None:
-            ends = self.states(self.rows(chains, "chains"), "chains")
+            ends = rows(chains, "chains", self.b)
             p = sigmoid(ends @ self.W + self.c)
         for _ in range(check_positive(k, "k")):
             ends = draw(sigmoid(draw(p, rng) @ self.W.T + self.b), rng)
@@ -154,10 +154,6 @@ class RBM:
         return float(logsumexp(log_w) - np.log(n_chains)), float(error)
 
     # -- what comes in -------------------------------------------------------------
-
-    def rows(self, v, name="v"):
-        """v as an array (M, V)."""
-        return check_shape(as_array(v, name), name, ("M", len(self.b)))
 
     def states(self, v, name="v"):
         """v in W's dtype, if it holds visible states (..., V)."""

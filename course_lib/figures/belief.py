@@ -4,10 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import FancyBboxPatch
 
-from course_lib.plots import BLACK, BLUE, CLASS_TINTS, RED
-
-GREY = "0.35"
-MIDDLE = {"ha": "center", "va": "center"}
+from course_lib.plots import BLACK, BLUE, CLASS_TINTS, GREY, MIDDLE, RED, number
 
 
 def causes(ax=None, p=None):
@@ -24,7 +21,7 @@ def causes(ax=None, p=None):
         ax.text(*place, words, zorder=4, **MIDDLE)
         beside = (p or {}).get(name)
         if beside is not None:
-            beside = beside if isinstance(beside, str) else _number(beside)
+            beside = beside if isinstance(beside, str) else number(beside)
             side = -1 if name == "quake" else 1
             spot = {"xytext": (38 * side, 0), "textcoords": "offset points"}
             ha = "right" if side < 0 else "left"
@@ -110,8 +107,3 @@ def _named(ax, ends):
         place = {"xytext": (6, 0), "textcoords": "offset points"}
         ax.annotate(name, (x, last), **place, **style)
     return ax
-
-
-def _number(value):
-    """At most three digits, and a true minus sign."""
-    return f"{value + 0.0:.3g}".replace("-", "−")

@@ -7,11 +7,10 @@ from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
 from course_lib.figures.strings import reber, surprise
-from course_lib.plots import BLACK, BLUE, RED
+from course_lib.plots import BLACK, BLUE, GREY, RED, number
 
 __all__ = ["blame", "carry", "gru", "lstm", "reber", "surprise"]
 
-GREY = "0.35"
 VALUE, SIGN, GATE = 25, 10, 20  # a circle's radius and half a box's height, in points
 NAMES = {"i": "input", "f": "forget", "g": "candidate", "o": "output"}
 NAMES |= {"z": "update", "r": "reset", "n": "candidate"}
@@ -73,13 +72,13 @@ def _cell(places, wires, numbers, ax):
     middle = {"ha": "center", "va": "center", "zorder": 3}
     for key, (x, y, symbol) in places.items():
         words = symbol if symbol in "×+" else f"${symbol}$"
-        number = (numbers or {}).get(key)
+        value = (numbers or {}).get(key)
         if key in NAMES:
-            words += "" if number is None else f" = {_number(number)}"
+            words += "" if value is None else f" = {number(round(value, 3), 'g')}"
             box = {"boxstyle": "round,pad=0.4", "fc": "0.93", "ec": BLACK, "lw": 1}
             ax.text(x, y, f"{NAMES[key]}\n{words}", bbox=box, linespacing=1.2, **middle)
             continue
-        words += "" if number is None else f"\n{_number(number)}"
+        words += "" if value is None else f"\n{number(round(value, 3), 'g')}"
         size = _radius(places, key)
         rim = 2.2 if size == VALUE and y == 3 else 1  # what is carried on
         rim = {"ec": BLACK, "lw": rim, "clip_on": False}
@@ -117,11 +116,6 @@ def _join(ax, x, y):
 
 def _line(ax, *corners):
     ax.plot(*zip(*corners, strict=True), color=GREY, ls="-", lw=2, zorder=1)
-
-
-def _number(value):
-    """At most three decimals, and a true minus sign."""
-    return f"{round(value, 3) + 0.0:g}".replace("-", "−")  # no −0
 
 
 def blame(curves, ax=None):
@@ -191,7 +185,7 @@ def carry(c, h, gates, x=None, ax=None):
     for name, place, colour in zip(names, places, (BLUE, RED, GREY), strict=False):
         _beside(ax, name, (right, place), colour)
     _beside(ax, "● open\n○ shut", (right, rows.mean()), BLACK)
-    ticks = {_number(k): k for k in (-limit, 0, limit)}
+    ticks = {number(round(k, 3), "g"): k for k in (-limit, 0, limit)}
     ticks |= {f"gate {name}": row for name, row in zip(gates, rows, strict=True)}
     ax.set(yticks=[*ticks.values()], yticklabels=[*ticks], xticks=steps, xlabel="step")
     ax.set(xlim=(-0.5, right), ylim=(-1.1 * limit, rows[0] + 0.35 * limit))

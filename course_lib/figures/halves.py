@@ -6,21 +6,18 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from course_lib.plots import BLACK, BLUE, CLASS_TINTS, RED
+from course_lib.plots import BLACK, CLASS_TINTS, GREY, MIDDLE, RED
 
-GREY, PALE = "0.35", "0.85"
-MIDDLE = {"ha": "center", "va": "center"}
+PALE = "0.85"
 
 
-def digits(rows, ax=None, names=None, truth=None, erased=None):
+def digits(rows, ax=None, names=None, erased=None):
     """Images (R, C, 64) of numbers 0 … 1, ink 1, in rows named at the left.
 
-    Any square number of pixels will do. truth (C, 64) is one more row, on top. A frame
-    marks what is erased (64,) on each image, dots where that is no rectangle.
+    Any square number of pixels will do. A frame marks what is erased (64,) on each
+    image, dots where that is no rectangle.
     """
     rows, names = np.asarray(rows, float), [*(names or [""] * len(rows))]
-    if truth is not None:
-        rows, names = np.concatenate([[truth], rows]), ["truth", *names]
     R, C, n = rows.shape
     ax = ax or plt.subplots(figsize=(min(1.6 + 0.75 * C, 9.4), 0.3 + 0.75 * R))[1]
     step = _grid(ax, rows.reshape(R * C, n), C, "gray_r", (0, 1))
@@ -131,47 +128,3 @@ def _unit(ax, place, name, ink, style="-"):
 def _arrow(ax, start, end, ink, style="-"):
     look = {"arrowstyle": "-|>", "color": ink, "lw": 1.5, "ls": style}
     ax.annotate("", end, start, arrowprops=look | {"shrinkA": 17, "shrinkB": 18})
-
-
-def two_curves(steps, upper, lower, axes=None, names=("", ""), best=None):
-    """Log-likelihood above an error on a logarithmic axis, at the same steps (S,).
-
-    Both may be runs (R, S), thin, and their mean. A line stands at the best step.
-    """
-    how = {"sharex": True, "figsize": (6.4, 4.8)}
-    axes = plt.subplots(2, 1, **how)[1] if axes is None else axes
-    for ax, values, name, colour in zip(
-        axes, (upper, lower), names, (BLUE, RED), strict=True
-    ):
-        values = np.atleast_2d(values)
-        if len(values) > 1:
-            ax.plot(steps, values.T, color=colour, lw=0.8, ls="-", alpha=0.5)
-        ax.plot(steps, values.mean(axis=0), color=colour, lw=2.5, ls="-")
-        ax.set_ylabel(name)
-        if best is not None:
-            ax.axvline(best, color=GREY, lw=1.2, ls="--", zorder=0)
-    axes[1].set(yscale="log", xlabel="step")
-    axes[1].xaxis.set_major_formatter("{x:,.0f}")
-    axes[0].tick_params(labelbottom=False)
-    if best is not None:
-        left = best < np.mean(axes[0].get_xlim())  # the words stand in the panel
-        foot = {"xytext": (5 if left else -5, 5), "ha": "left" if left else "right"}
-        foot |= {"textcoords": "offset points", "color": GREY}
-        words, at = f"best at step {best:,}", axes[0].get_xaxis_transform()
-        axes[0].annotate(words, (best, 0), xycoords=at, **foot)
-    return axes
-
-
-def wall(p, names, ax=None):
-    """Where the probability lies: the share p of each group as a bar, in percent."""
-    p = 100 * np.asarray(p, float)
-    ax = ax or plt.subplots(figsize=(6.4, 0.45 * len(p) + 0.9))[1]
-    places = np.arange(len(p))[::-1]
-    ax.barh(places, p, 0.62, color=BLUE)
-    for place, share in zip(places, p, strict=True):
-        number = f"{share:.1f} %" if share >= 0.1 or share == 0 else f"{share:.1g} %"
-        style = {"xytext": (5, 0), "textcoords": "offset points", "va": "center"}
-        ax.annotate(number, (share, place), annotation_clip=False, **style)
-    ax.set_yticks(places, names)
-    ax.set(xlim=(0, 1.15 * p.max()), xlabel="% of the probability")
-    return ax

@@ -5,11 +5,10 @@ from itertools import product
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_lib.plots import BLACK, BLUE, CLASS_TINTS, GREEN, RED
+from course_lib.plots import BLACK, BLUE, CLASS_TINTS, GREEN, GREY, MIDDLE, RED, number
 
-GREY, PALE = "0.35", "0.75"
+PALE = "0.75"
 UNIT = 17  # the radius of a unit in points
-MIDDLE = {"ha": "center", "va": "center"}
 
 
 def chance(ax=None, temperatures=(0.25, 1, 4)):
@@ -47,7 +46,7 @@ def levels(E, p, ax=None, names=None):
         y = heights[k]
         ax.plot([0, 0.5], [y, y], color=BLACK, lw=2, ls="-")
         ax.plot([0.55, 1.05], [y, row], color=PALE, lw=1, ls="-", zorder=0)
-        ax.text(1.7, row, _number(E[k]), ha="right", va="center")
+        ax.text(1.7, row, number(E[k]), ha="right", va="center")
         colours = np.where(states[k], BLACK, "white")
         ax.scatter(squares, [row] * n, 150, colours, marker="s", ec=BLACK, lw=1.2)
         ax.barh(row, lengths[k], 0.6, first, color=BLUE)
@@ -108,7 +107,7 @@ def _connect(ax, ends, span, w, largest, numbered):
     if numbered and not np.isnan(w):
         k = 20 if span else 12  # lines between the rows cross in their middle
         paper = {"boxstyle": "square,pad=0.1", "fc": "white", "ec": "none"}
-        ax.text(x[k], y[k], _number(w), color=look["color"], bbox=paper, **MIDDLE)
+        ax.text(x[k], y[k], number(w), color=look["color"], bbox=paper, **MIDDLE)
 
 
 def bars(exact, samples, ax=None):
@@ -209,8 +208,3 @@ def _states(n_states):
 
 def _names(letter, n):
     return [f"${letter}_{k}$" for k in range(n)]
-
-
-def _number(value):
-    """At most three digits, and a true minus sign."""
-    return f"{value + 0.0:.3g}".replace("-", "−")

@@ -6,7 +6,7 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.transforms import ScaledTranslation
 
-from course_lib.plots import BLACK, BLUE, RED
+from course_lib.plots import BLACK, BLUE, RED, number
 
 AMBER, GREY = "#E69F00", "0.35"
 CIRCLE = 25  # the radius of a unit in points
@@ -99,15 +99,15 @@ def unrolled(x, h, y=None, weights=("w", "u"), blame=None, ax=None):
     size = (0.7 + 1.35 * (n + early - 0.3), 1.25 * (top - bottom))
     ax = ax or plt.subplots(figsize=size)[1]
     for t, state in enumerate(h, 1 - early):
-        _unit(ax, t, 0, f"$h_{{{t}}}$\n{_number(state)}", bold=True)
+        _unit(ax, t, 0, f"$h_{{{t}}}$\n{number(state)}", bold=True)
         if t < n:
             _arrow(ax, (t, 0), (t + 1, 0), weights[1])
     for t, value in enumerate(x, 1):
-        _unit(ax, t, -1, f"$x_{{{t}}}$\n{_number(value)}")
+        _unit(ax, t, -1, f"$x_{{{t}}}$\n{number(value)}")
         _arrow(ax, (t, -1), (t, 0), weights[0])
     for t, value in enumerate(() if y is None else y, 1):
         if value is not None:
-            _unit(ax, t, 1, f"$y_{{{t}}}$\n{_number(value)}")
+            _unit(ax, t, 1, f"$y_{{{t}}}$\n{number(value)}")
             _arrow(ax, (t, 0), (t, 1), weights[2] if len(weights) > 2 else "")
     if blame is not None:
         _flow_back(ax, blame)
@@ -119,9 +119,9 @@ def unrolled(x, h, y=None, weights=("w", "u"), blame=None, ax=None):
 def _flow_back(ax, blame):
     """Each step's blame below its state, dashed arrows from the last to the first."""
     style = {"color": RED, "va": "center"}
-    for t, number in enumerate(blame, 1):
+    for t, value in enumerate(blame, 1):
         place = {"xytext": (7, -CIRCLE - 15), "textcoords": "offset points"}
-        ax.annotate(_number(number), (t, 0), weight="bold", **place, **style)
+        ax.annotate(number(value), (t, 0), weight="bold", **place, **style)
     arrow = {"arrowstyle": "-|>", "lw": 2, "color": RED, "ls": (0, (4, 2))}
     arrow |= {"shrinkA": CIRCLE, "shrinkB": CIRCLE}
     arrow |= {"connectionstyle": "arc3,rad=-0.35"}
@@ -146,14 +146,9 @@ def _arrow(ax, start, end, name):
     upwards = start[0] == end[0]
     place = {"xytext": (-6, 0), "ha": "right", "va": "center"}
     place = place if upwards else {"xytext": (0, 4), "ha": "center", "va": "bottom"}
-    words = name if isinstance(name, str) else _number(name)
+    words = name if isinstance(name, str) else number(name)
     words = f"${words}$" if words.isalpha() else words
     ax.annotate(words, np.mean([start, end], 0), textcoords="offset points", **place)
-
-
-def _number(value):
-    """At most three digits, and a true minus sign."""
-    return f"{value:.3g}".replace("-", "−")
 
 
 def sawtooth(errors, ax=None):
@@ -213,7 +208,7 @@ def paths(states, ax=None, labels=None):
         place = n_steps - 1, middle
         ax.annotate(label, place, (8, 0), va="center", annotation_clip=False, **style)
     ends = np.ravel([[middle - limit, middle + limit] for middle in middles])
-    ax.set(yticks=ends, yticklabels=[_number(-limit), _number(limit)] * n)
+    ax.set(yticks=ends, yticklabels=[number(-limit), number(limit)] * n)
     ax.set(xlabel="step", ylabel="state", xlim=(-0.5, n_steps - 0.5))
     ax.set_ylim(middles[-1] - 1.3 * limit, 1.3 * limit)
     return ax

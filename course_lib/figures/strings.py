@@ -6,9 +6,9 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.transforms import ScaledTranslation
 
-from course_lib.plots import BLACK
+from course_lib.plots import BLACK, GREY
 
-GREY, STATE = "0.35", 9  # a circle's radius in points
+STATE = 9  # a circle's radius in points
 STATES = [(0, 0), (1, 0), (9, 0), (10, 0)]  # around the Reber graph
 STATES += [(2.1, 1.6), (3.1, 1.6), (4.3, 2.3), (4.3, 0.9), (5.7, 2.3), (5.7, 0.9)]
 STATES += [(6.9, 1.6), (7.9, 1.6)]

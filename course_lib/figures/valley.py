@@ -8,10 +8,9 @@ import numpy as np
 from matplotlib.transforms import ScaledTranslation
 
 from course_lib import plots
-from course_lib.plots import BLACK, BLUE, RED
+from course_lib.plots import BLACK, BLUE, GREY, MIDDLE, RED, number
 
-GREY, PALE = "0.35", "0.75"
-MIDDLE = {"ha": "center", "va": "center"}
+PALE = "0.75"
 LIMIT = 0.138  # the load at which Hebb's memory breaks (Amit et al. 1985)
 
 # the Necker cube: corners 0 to 3 of square 1 and 4 to 7 of square 2, each from its
@@ -42,7 +41,13 @@ def net(s, W, ax=None, fields=None):
             part = 0.5 if j - i in (1, len(s) - 1) else 0.27  # not where lines cross
             spot = (1 - part) * places[i] + part * places[j]
             paper = {"fc": "white", "ec": "none", "pad": 1.5}
-            ax.text(*spot, number(W[i][j]), bbox=paper, color=kind["color"], **MIDDLE)
+            ax.text(
+                *spot,
+                number(round(W[i][j], 3), "g"),
+                bbox=paper,
+                color=kind["color"],
+                **MIDDLE,
+            )
     for i, place in enumerate(places):
         ink, paper = (BLACK, "white") if s[i] > 0 else ("white", BLACK)
         ax.scatter(*place, 500, ink, marker="s", ec=BLACK, lw=1.5, zorder=2)
@@ -201,8 +206,3 @@ def cube(ax=None, through=(1, 1, 1, 1), corners=None, numbers=False):
     ax.set(xlim=(-0.15, 1.65), ylim=(-0.4, 1.5), aspect="equal")
     ax.axis("off")
     return ax
-
-
-def number(value):
-    """At most three decimals, and a true minus sign."""
-    return f"{round(float(value), 3) + 0.0:g}".replace("-", "−")

@@ -108,10 +108,6 @@ DRAWINGS = {
     "digits": lambda ax: figures.halves.digits(np.eye(64)[None, :3], ax),
     "halves.weights": lambda ax: figures.halves.weights(np.eye(64)[:, :3], ax),
     "chain": lambda ax: figures.halves.chain(ax, k=2),
-    "two_curves": lambda axes: figures.halves.two_curves(
-        [0, 1], [-2, -1], [2, 1], axes and [axes] * 2, ("a", "b"), 1
-    ),
-    "wall": lambda ax: figures.halves.wall([0.9, 0.1], ["a", "b"], ax),
     "causes": lambda ax: figures.belief.causes(ax, {"quake": 0.1}),
     "belief.stack": lambda ax: figures.belief.stack(["down", "both"], ax),
     "starts": lambda ax: figures.belief.starts({"a": ([0, 1], [[0, 1]])}, ax),
@@ -1261,14 +1257,6 @@ def test_digits_are_one_picture_with_a_gap_between_any_two(side, ax, rng):
         assert abs(y - (side + 1) * place - middle) <= 0.5, "beside its row"
 
 
-def test_the_truth_is_the_first_row_of_digits(ax, rng):
-    truth, rows = rng.random((2, 64)), rng.random((1, 2, 64))
-    figures.halves.digits(rows, ax, ["dreamt"], truth)
-    assert np.array_equal(shown_image(ax, 0, 1, 8), truth[1])
-    assert np.array_equal(shown_image(ax, 1, 1, 8), rows[0, 1])
-    assert [text.get_text() for text in ax.get_yticklabels()] == ["truth", "dreamt"]
-
-
 def test_an_erased_rectangle_is_framed_and_anything_else_dotted(ax):
     erased = np.zeros((8, 8), bool)
     erased[4:, 2:5] = True
@@ -1326,41 +1314,6 @@ def test_the_chain_stops_after_k_steps_and_both_its_counted_pairs_are_shaded(
     (dashed,) = [a for a in arrows if a.arrow_patch.get_linestyle() == "--"]
     assert dashed.xy == places["$v^{(1)}$"], "PCD's chain goes on where it ended"
     assert places["$v$"] == dashed.xyann
-
-
-def test_likelihood_stands_over_an_error_with_a_line_at_the_best_step():
-    runs = np.array([[-9, -5, -7], [-9, -5.5, -6.0]])
-    names = "log-likelihood", "error"
-    upper, lower = figures.halves.two_curves(
-        [0, 1000, 2000], runs, np.exp(runs), None, names, best=1000
-    )
-    assert (upper.get_yscale(), lower.get_yscale()) == ("linear", "log")
-    assert [ax.get_ylabel() for ax in (upper, lower)] == [*names]
-    assert upper.get_position().y0 > lower.get_position().y0
-    assert upper.get_xlim() == lower.get_xlim()
-    for ax, values in (upper, runs), (lower, np.exp(runs)):
-        *thin, mean, best = ax.lines
-        assert np.allclose([line.get_ydata() for line in thin], values)
-        assert np.allclose(mean.get_ydata(), values.mean(axis=0))
-        assert mean.get_linewidth() > thin[0].get_linewidth()
-        assert [*best.get_xdata()] == [1000, 1000]
-    assert words(upper) == ["best at step 1,000"] and words(lower) == []
-
-
-@pytest.mark.parametrize("best, side", [(0, "left"), (2000, "right")])
-def test_the_best_steps_name_stays_inside_its_panel(best, side):
-    upper, _ = figures.halves.two_curves(
-        [0, 1000, 2000], [1, 2, 3], [3, 2, 1], best=best
-    )
-    assert upper.texts[0].get_ha() == side
-
-
-def test_the_wall_shows_shares_of_probability_from_the_top(ax):
-    figures.halves.wall([0.985, 0.015, 0.00003, 0], ["a", "b", "c", "d"], ax)
-    assert np.allclose([bar.get_width() for bar in ax.patches], [98.5, 1.5, 0.003, 0])
-    assert words(ax) == ["98.5 %", "1.5 %", "0.003 %", "0.0 %"]
-    assert [text.get_text() for text in ax.get_yticklabels()] == ["a", "b", "c", "d"]
-    assert np.all(np.diff([bar.get_y() for bar in ax.patches]) < 0)
 
 
 # -- lesson 16 -----------------------------------------------------------------
@@ -1431,7 +1384,7 @@ LESSON_11, LESSON_12 = (
 
 LESSON_13 = ["net", "landscape", "crosstalk", "cliff", "healing", "cube"]
 LESSON_14 = ["chance", "levels", "machine", "noise.bars", "ring", "codes", "cut"]
-LESSON_15 = ["digits", "halves.weights", "chain", "two_curves", "wall"]
+LESSON_15 = ["digits", "halves.weights", "chain"]
 LESSON_16 = ["causes", "belief.stack", "starts", "bound"]
 LATER = LESSON_13 + LESSON_14 + LESSON_15 + LESSON_16
 
@@ -1443,3 +1396,13 @@ def test_letters_in_figures_are_as_large_as_the_text(name):
     key = ax.get_legend().get_texts() if ax.get_legend() else []
     assert {text.get_fontsize() for text in (ax.title, *ax.texts, *key)} == {own}
     assert ax.figure.get_figwidth() <= 9.5, "a page would make it smaller"
+
+
+@pytest.mark.parametrize(
+    "value, digits, words",
+    [(-0.12345, ".3g", "−0.123"), (-0.0, ".3g", "0"), (2.0, "g", "2")],
+)
+def test_a_number_has_few_digits_a_true_minus_sign_and_none_before_0(
+    value, digits, words
+):
+    assert plots.number(value, digits) == words
