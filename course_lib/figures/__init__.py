@@ -6,6 +6,7 @@ figures.neuron.boundary(w, b, ax)
 from course_lib.figures import (
     belief,
     descent,
+    forger,
     gates,
     halves,
     images,
@@ -15,6 +16,7 @@ from course_lib.figures import (
     noise,
     perceptron,
     recurrent,
+    squeeze,
     strings,
     table,
     valley,
@@ -23,6 +25,7 @@ from course_lib.figures import (
 __all__ = [
     "belief",
     "descent",
+    "forger",
     "gates",
     "halves",
     "images",
@@ -32,6 +35,7 @@ __all__ = [
     "noise",
     "perceptron",
     "recurrent",
+    "squeeze",
     "strings",
     "table",
     "valley",

@@ -37,6 +37,7 @@ SQUARE, CORNER = np.arange(9.0).reshape(3, 3) / 8, np.array([[1, 0], [0, -2]])
 FRUSTRATED = np.array([[0, 2, -1], [2, 0, 1], [-1, 1, 0]])
 PATH = np.array([[-1.0, 0.3], [-0.5, -0.1], [-0.2, 0]])
 PULLS = np.outer([1, 1, -1, -1], [1, 1, -1, -1]) / 4 - np.eye(4) / 4
+BELLS = np.array([np.arange(5.0), [0, 0.1, 0.4, 1, 0], [0, 1, 0.4, 0, 0], Y[[0] * 5]])
 DRAWINGS = {
     "tiles": lambda ax: figures.table.tiles(
         [[0, 1]], ["no", "yes"], [[True, False]], ax
@@ -112,6 +113,17 @@ DRAWINGS = {
     "belief.stack": lambda ax: figures.belief.stack(["down", "both"], ax),
     "starts": lambda ax: figures.belief.starts({"a": ([0, 1], [[0, 1]])}, ax),
     "bound": lambda ax: figures.belief.bound([0, 1], [-1, -1], [-2, -1.5], ax),
+    "hourglass": lambda ax: figures.squeeze.hourglass([4, 2, 4], ax, kinds=["a", "b"]),
+    "shadow": lambda ax: figures.squeeze.shadow(X, [1, 0.5], [2, 1], ax),
+    "two_axes": lambda ax: figures.squeeze.two_axes(X - 0.5, [[1, 0], [1, 2]], ax),
+    "map": lambda ax: figures.squeeze.map(X, Y, ax, [[0, 1]]),
+    "manifold": lambda ax: figures.squeeze.manifold(lambda z: z[:, :1] ** 0, ax, 3),
+    "sampling": lambda ax: figures.squeeze.sampling(1, 0.5, -0.8, ax),
+    "two_nets": lambda ax: figures.forger.two_nets(ax),
+    "detective": lambda ax: figures.forger.detective(*BELLS, ax, BELLS[1]),
+    "losses": lambda ax: figures.forger.losses(ax),
+    "spiral": lambda ax: figures.forger.spiral({"a": PATH, "b": -PATH}, ax),
+    "rings": lambda axes: figures.forger.rings([X], X, axes and [axes], ["a"], 0.5),
     "signs": lambda ax: figures.perceptron.signs(X, plots.weights(X, "w", ax)),
     "stack": lambda ax: figures.images.stack([(4, 4, 1), (1, 1, 9)], ["in", "out"], ax),
 }
@@ -1377,6 +1389,211 @@ def test_between_a_bound_and_what_is_exact_the_gap_is_shaded(ax):
     assert ax.texts[0].xy[0] == 20
 
 
+# -- lesson 17 -----------------------------------------------------------------
+
+
+def test_the_narrowest_bar_of_an_hourglass_is_the_code_and_no_two_sizes_look_alike(ax):
+    figures.squeeze.hourglass([64, 16, 4, 64], ax, kinds=["tanh", "linear", "σ"])
+    bars = [bar for bar in ax.patches if hasattr(bar, "get_height")]
+    heights = np.array([bar.get_height() for bar in bars])
+    assert np.allclose(heights / heights[0], [1, 1 / 2, 1 / 4, 1]), "roots of the sizes"
+    faces = [to_hex(bar.get_facecolor()) for bar in bars]
+    assert [face != "#ffffff" for face in faces] == [False, False, True, False]
+    places = {t.get_text(): t.get_position()[0] for t in ax.texts if t.get_text()}
+    assert places["code $z$"] == 2 and places["16"] == 1
+    assert (places["tanh"], places["linear"], places["σ"]) == (0.5, 1.5, 2.5)
+    assert places["encoder"] == 1 and places["decoder"] == 2.5
+
+
+def test_a_shadow_falls_at_right_angles_on_the_line_and_its_lengths_are_written(
+    ax, rng
+):
+    points, m, v = rng.normal(size=(3, 2)), np.array([0.3, -0.2]), np.array([3, -4])
+    figures.squeeze.shadow(points, m, v, ax)
+    dots, *_ = offsets(ax)
+    feet = np.array(offsets(ax)[1])
+    assert np.allclose(dots, points)
+    z, lost = (points - m) @ v / 5, np.linalg.norm(points - feet, axis=1)
+    assert np.allclose((points - feet) @ v, 0) and np.allclose(
+        feet, m + z[:, None] * v / 5
+    )
+    dashed = [line.get_xydata() for line in ax.lines if line.get_linestyle() == "--"]
+    assert np.allclose(dashed, np.stack([points, feet], axis=1))
+    assert {f"z = {plots.number(k)}" for k in z} <= {*words(ax)}
+    assert f"lost: {plots.number(lost.max())}" in words(ax)
+    arrow = next(text for text in ax.texts if text.get_text() == "")
+    assert np.allclose(np.subtract(arrow.xy, arrow.xyann), v / 5), "of length 1"
+    assert ax.get_aspect() == 1
+
+
+def test_of_many_points_one_has_its_lengths_written(ax, rng):
+    figures.squeeze.shadow(rng.normal(size=(30, 2)), [0, 0], [1, 0], ax)
+    assert sum(word.startswith(("z =", "lost")) for word in words(ax)) == 2
+
+
+def test_the_two_directions_stand_in_pcas_plane_with_the_angle_between_them(ax, rng):
+    W = np.array([[2, 0.5], [0, 0.5]])
+    figures.squeeze.two_axes(rng.normal(size=(50, 2)), W, ax)
+    tips = np.array([text.xy for text in ax.texts if text.get_text() == ""])
+    units = tips / np.linalg.norm(tips, axis=1, keepdims=True)
+    assert np.allclose(units, [[1, 0], [0, 1], [1, 0], np.sqrt([0.5, 0.5])])
+    assert "45° apart" in ax.get_xlabel()
+    styles = [t.arrow_patch.get_linestyle() for t in ax.texts if t.get_text() == ""]
+    assert styles == ["--"] * 2 + ["-"] * 2, "colour never alone"
+
+
+def test_on_the_map_every_code_is_drawn_as_its_digit_and_marks_have_letters(ax, rng):
+    z, y = rng.normal(size=(40, 2)), np.arange(40) % 10
+    figures.squeeze.map(z, y, ax, marks=z[:2])
+    *found, first, second = offsets(ax)
+    assert all(np.array_equal(found[k], z[y == k]) for k in range(10))
+    shapes = [c.get_paths()[0].vertices for c in ax.collections[:10]]
+    pairs = combinations(shapes, 2)
+    assert not any(a.shape == b.shape and np.allclose(a, b) for a, b in pairs)
+    inks = {to_hex(c.get_facecolor()[0]) for c in ax.collections[:10]}
+    assert len(inks) == 10 and max(map_light(ink) for ink in inks) < 0.5
+    assert [*first, *second] == z[:2].tolist()
+    assert {text.get_text(): [*text.xy] for text in ax.texts} == {
+        "A": [*z[0]],
+        "B": [*z[1]],
+    }
+
+
+def map_light(ink):
+    """How light a colour looks in grey, 0 … 1."""
+    return np.dot(to_rgb(ink), [0.299, 0.587, 0.114])
+
+
+@pytest.mark.parametrize("n", [4, 5])
+def test_the_manifold_has_the_picture_of_every_place_where_that_place_is(n, ax):
+    asked = []
+
+    def decode(z):
+        asked.extend(z.tolist())
+        return np.repeat((z[:, :1] + 10 * z[:, 1:] + 22) / 44, 9, axis=1)
+
+    figures.squeeze.manifold(decode, ax, n, reach=2)
+    (picture,), steps = ax.images, np.linspace(-2, 2, n)
+    for row, column in np.ndindex(n, n):
+        here = (steps[column] - 10 * steps[row] + 22) / 44
+        assert np.allclose(shown_image(ax, row, column, 3), here), "upwards z2 grows"
+    assert len(asked) == n * n and picture.get_clim() == (0, 1)
+    x, y = (
+        [t.get_text() for t in axis.get_ticklabels()] for axis in (ax.xaxis, ax.yaxis)
+    )
+    assert x == ["−2", *["0"] * (n % 2), "2"] and y == x[::-1]
+
+
+@pytest.mark.parametrize("noise", [1.5, -0.8])
+def test_a_sampled_code_stands_sigma_noise_from_mu_and_moves_by_one_and_by_noise(
+    noise, ax
+):
+    figures.squeeze.sampling(0.5, 0.4, noise, ax)
+    curve = ax.lines[0].get_xydata()
+    assert np.allclose(curve[:, 1], np.exp(-(((curve[:, 0] - 0.5) / 0.4) ** 2) / 2))
+    z = 0.5 + 0.4 * noise
+    assert np.allclose(ax.lines[-1].get_xydata(), [[z, 0]])
+    arrows = [text for text in ax.texts if text.get_text() == ""]
+    moves = [arrow.xy[0] - arrow.xyann[0] for arrow in arrows]
+    starts = [arrow.xyann[0] for arrow in arrows]
+    assert np.isclose(abs(moves[0]), 0.4)
+    assert np.allclose(moves[1:], [0.4 * noise, 0.2, 0.2 * noise])
+    assert np.allclose(starts[1:], [0.5, z, z])
+    assert f"z = {plots.number(z)}" in words(ax)
+    slope = "+ 0.2 × 1.5" if noise > 0 else "− 0.2 × 0.8"
+    assert f"σ + 0.2: z {slope}" in words(ax)
+
+
+# -- lesson 18 -----------------------------------------------------------------
+
+
+def test_the_forgers_slopes_come_through_the_detective_and_both_go_back_dashed(ax):
+    figures.forger.two_nets(ax, ["z", "G", "G(z)", "x", "D", "D(x)"])
+    places = {text.get_text(): np.array(text.get_position()) for text in ax.texts}
+    heads = [t for t in ax.texts if t.get_text() == ""]
+    forward, (detective, forger) = heads[:5], heads[5:]
+    spots = np.array([*places.values()])
+
+    def nearest(at):
+        return [*places][np.linalg.norm(spots - at, axis=1).argmin()]
+
+    found = [f"{nearest(arrow.xyann)} → {nearest(arrow.xy)}" for arrow in forward]
+    assert found == ["z → G", "G → G(z)", "G(z) → D", "x → D", "D → D(x)"]
+    assert abs(detective.xy[0] - places["D"][0]) < 0.5
+    assert forger.xy[0] == places["G"][0]
+    assert [line.get_linestyle() for line in ax.lines] == ["--"] * 2
+    assert all(line.get_ydata().min() < 0 for line in ax.lines)
+
+
+def test_the_detectives_answer_has_a_scale_of_its_own_from_0_to_1(ax):
+    x, p, q, d = BELLS
+    figures.forger.detective(x, p, q, d, ax, best=p)
+    chance = next(other for other in ax.figure.axes if other is not ax)
+    assert [[*line.get_ydata()] for line in ax.lines] == [[*p], [*q]]
+    assert len({line.get_linestyle() for line in ax.lines}) == 2
+    half, answer, best = chance.lines
+    assert [*half.get_ydata()] == [0.5, 0.5]
+    assert [*answer.get_ydata()] == [*d] and [*best.get_ydata()] == [*p]
+    assert [t.get_text() for t in chance.get_yticklabels()] == ["0", "½", "1"]
+    assert words(ax) == ["real $p$", "forged $q$"] and words(chance) == ["$D$", "$D^*$"]
+    assert [text.xy for text in ax.texts] == [(3, 1), (1, 1)], "each at its peak"
+
+
+@pytest.mark.parametrize("at", [0.01, 0.5])
+def test_the_forgers_two_losses_have_the_slopes_that_are_written_beside_them(at, ax):
+    figures.forger.losses(ax, at)
+    lines = [line.get_xydata() for line in ax.lines]
+    here = np.log(at / (1 - at))
+    for (curve, tangent, dot), formula, slope in (
+        (lines[:3], lambda D: np.log(1 - D), -at),
+        (lines[3:6], lambda D: -np.log(D), at - 1),
+    ):
+        D = 1 / (1 + np.exp(-curve[:, 0]))
+        assert np.allclose(curve[:, 1], formula(D))
+        assert np.allclose(dot, [[here, formula(at)]])
+        assert np.isclose(np.diff(tangent[:, 1]) / np.diff(tangent[:, 0]), slope)
+        assert np.allclose(tangent.mean(axis=0), dot)
+        assert f"slope {plots.number(slope)}" in words(ax)
+    assert f"D = {at}" in words(ax)
+
+
+def test_ways_around_the_centre_start_together_and_are_named_at_their_ends(ax):
+    turn = np.linspace(0, 6, 60)
+    way = np.column_stack([np.cos(turn), np.sin(turn)])
+    grown = way * np.linspace(1, 2, 60)[:, None]
+    figures.forger.spiral({"in turn": way, "together": grown, "still": way[:1]}, ax)
+    (circle,) = ax.patches
+    assert circle.radius == 1 and circle.get_linestyle() == "--"
+    assert np.array_equal(ax.lines[1].get_xydata(), grown)
+    assert len({line.get_linestyle() for line in ax.lines[:3]}) == 3
+    names = {t.get_text(): t.xy for t in ax.texts if t.get_text()}
+    assert np.array_equal(names["together"], grown[-1])
+    assert np.array_equal(names["start"], way[0])
+    heads = [t for t in ax.texts if t.get_text() == ""]
+    assert len(heads) == 8
+    assert all(np.cross([*h.xyann, 0], [*h.xy, 0])[2] > 0 for h in heads), "as it went"
+
+
+def test_two_names_at_one_end_do_not_lie_on_one_another(ax):
+    figures.forger.spiral({"a": PATH, "b": PATH + 1e-3}, ax)
+    a, b = (t for t in ax.texts if t.get_text() in ("a", "b"))
+    assert abs(a.xyann[1] - b.xyann[1]) > 12
+
+
+def test_rings_show_every_sample_every_mode_and_its_share_if_asked(rng):
+    centres = np.array([[2.0, 0], [-2, 0], [0, 2], [0, -2]])
+    x = centres[[0] * 6 + [2] * 3] + rng.uniform(-0.1, 0.1, (9, 2))
+    x = np.vstack([x, [[0.1, 0.1]]])
+    axes = figures.forger.rings([x, centres], centres, titles=["a", "b"], shares=0.5)
+    assert len(axes) == 2 and [ax.get_title("left") for ax in axes] == ["a", "b"]
+    assert offsets(axes[0]) == [centres.tolist(), x.tolist()]
+    assert words(axes[0]) == ["60 %", "0 %", "30 %", "0 %"]
+    assert [text.xy for text in axes[0].texts] == [tuple(c) for c in centres]
+    assert words(axes[1]) == ["25 %"] * 4
+    assert {ax.get_aspect() for ax in axes} == {1}
+    assert words(figures.forger.rings([x], centres)[0]) == []
+
+
 LESSON_11, LESSON_12 = (
     ["lights", "taps", "loop", "unrolled", "paths"],
     ["lstm", "gru", "blame", "carry", "reber", "surprise"],
@@ -1386,7 +1603,9 @@ LESSON_13 = ["net", "landscape", "crosstalk", "cliff", "healing", "cube"]
 LESSON_14 = ["chance", "levels", "machine", "noise.bars", "ring", "codes", "cut"]
 LESSON_15 = ["digits", "halves.weights", "chain"]
 LESSON_16 = ["causes", "belief.stack", "starts", "bound"]
-LATER = LESSON_13 + LESSON_14 + LESSON_15 + LESSON_16
+LESSON_17 = ["hourglass", "shadow", "two_axes", "map", "manifold", "sampling"]
+LESSON_18 = ["two_nets", "detective", "losses", "spiral", "rings"]
+LATER = LESSON_13 + LESSON_14 + LESSON_15 + LESSON_16 + LESSON_17 + LESSON_18
 
 
 @pytest.mark.parametrize("name", LESSON_11 + LESSON_12 + LATER)
