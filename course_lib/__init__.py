@@ -4,13 +4,13 @@ Import the module you need: from course_lib import plots. Modules are flat, one 
 each, and import each other one way only (the arrow reads "is used by"):
 
     validation → maths, neurons, layers, conv, recurrent, training, gradcheck, text
-    validation → states, energy, rbm, belief, dbm
+    validation → states, energy, rbm, belief, dbm, points
     maths → neurons, layers, conv, recurrent, widgets
     maths → states, energy, rbm, belief, dbm
     layers → conv, recurrent, widgets
     conv, recurrent, training, energy, rbm, belief → widgets
     plots → figures, widgets
-    cars, downloads, letters → datasets
+    cars, downloads, letters, points → datasets
     datasets → states
     states → energy, rbm, belief, dbm, widgets
     energy → rbm

@@ -13,6 +13,8 @@ from course_lib.cars import car_evaluation as car_evaluation
 from course_lib.cars import car_levels as car_levels
 from course_lib.downloads import FILES, find
 from course_lib.letters import letters as letters
+from course_lib.points import ring_of_gaussians as ring_of_gaussians
+from course_lib.points import separable as separable
 
 # The six images printed in Ben Gorman's article: x1 x2 (top), x3 x4 (bottom), stairs?
 STAIRS_PRINTED = np.array(
@@ -92,25 +94,6 @@ def light_stairs(n, rng):
     others = np.stack([*others, rng.integers(0, 256, (n, 4))])  # (3, n, 4)
     other = others[rng.integers(0, 3, n), np.arange(n)]
     return np.where(y[:, None] == 1, _steps(n, rng, (60, 120)), other).astype(float), y
-
-
-def separable(n, n_in, margin, rng):
-    """n points on the unit sphere at least margin away from a random plane through 0.
-
-    Returns X (n, n_in), labels y (n,) of -1 and +1, and the plane's unit normal w.
-    """
-    if not 0 < margin < 1:
-        raise ValueError(f"margin must lie between 0 and 1; got {margin}")
-    w = rng.normal(size=n_in)
-    w /= np.linalg.norm(w)
-    points = []
-    while len(points) < n:
-        x = rng.normal(size=n_in)
-        x /= np.linalg.norm(x)
-        if abs(w @ x) >= margin:
-            points.append(x)
-    X = np.array(points)
-    return X, np.where(X @ w > 0, 1, -1), w
 
 
 # -- digits that move ------------------------------------------------------------

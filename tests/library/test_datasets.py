@@ -103,6 +103,38 @@ def test_an_impossible_margin_is_refused(margin, rng):
         datasets.separable(10, 2, margin, rng)
 
 
+@pytest.mark.parametrize("n_modes, radius, spread", [(8, 2, 0.02), (3, 1, 0.2)])
+def test_points_of_a_ring_lie_around_its_centres_each_as_often(
+    n_modes, radius, spread, rng
+):
+    x, centres = datasets.ring_of_gaussians(9000, rng, n_modes, radius, spread)
+    assert x.shape == (9000, 2) and centres.shape == (n_modes, 2)
+    assert np.allclose(np.linalg.norm(centres, axis=1), radius)
+    turns = np.unwrap(np.arctan2(centres[:, 1], centres[:, 0]))
+    assert np.allclose(turns, 2 * np.pi * np.arange(n_modes) / n_modes)
+    away = x[:, None] - centres
+    mode = np.linalg.norm(away, axis=2).argmin(axis=1)
+    shares = np.bincount(mode) / 9000
+    assert len(shares) == n_modes and np.abs(shares - 1 / n_modes).max() < 0.02
+    off = away[np.arange(9000), mode]
+    assert np.abs(off.mean(axis=0)).max() < 0.05 * spread + 1e-9
+    assert np.allclose(off.std(axis=0), spread, rtol=0.05)
+
+
+@pytest.mark.parametrize(
+    "how, message",
+    [
+        ({"n": 0}, "n must be above 0; got 0"),
+        ({"n_modes": 0}, "n_modes must be above 0"),
+        ({"radius": -2}, "radius must be above 0; got -2"),
+        ({"spread": -1}, "spread is a standard deviation, 0 or more; got -1"),
+    ],
+)
+def test_a_ring_that_cannot_be_is_refused(how, message, rng):
+    with pytest.raises(ValueError, match=message):
+        datasets.ring_of_gaussians(**{"n": 5, "rng": rng, **how})
+
+
 # -- the article's own images --------------------------------------------------
 
 SHA256 = {
