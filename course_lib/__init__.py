@@ -4,15 +4,15 @@ Import the module you need: from course_lib import plots. Modules are flat, one 
 each, and import each other one way only (the arrow reads "is used by"):
 
     validation → maths, neurons, layers, conv, recurrent, training, gradcheck, text
-    validation → states, energy, rbm, belief, dbm, points
+    validation → states, energy, rbm, belief, dbm, vae, points
     maths → neurons, layers, conv, recurrent, widgets
-    maths → states, energy, rbm, belief, dbm
+    maths → states, energy, rbm, belief, dbm, vae
     layers → conv, recurrent, widgets
     conv, recurrent, training, energy, rbm, belief → widgets
     plots → figures, widgets
     cars, downloads, letters, points → datasets
     datasets → states
-    states → energy, rbm, belief, dbm, widgets
+    states → energy, rbm, belief, dbm, vae, widgets
     energy → rbm
     rbm → belief, dbm
     datasets, figures → widgets
