@@ -4,9 +4,9 @@ Import the module you need: from course_lib import plots. Modules are flat, one 
 each, and import each other one way only (the arrow reads "is used by"):
 
     validation → maths, neurons, layers, conv, recurrent, training, gradcheck, text
-    validation → states, energy, rbm, belief, dbm, vae, points
+    validation → states, energy, rbm, belief, dbm, vae, gan, points
     maths → neurons, layers, conv, recurrent, widgets
-    maths → states, energy, rbm, belief, dbm, vae
+    maths → states, energy, rbm, belief, dbm, vae, gan
     layers → conv, recurrent, widgets
     conv, recurrent, training, energy, rbm, belief → widgets
     plots → figures, widgets
