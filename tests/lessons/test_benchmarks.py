@@ -307,6 +307,49 @@ def test_the_best_rate_of_a_plain_net_lies_inside_the_grid(net):
 
 
 @pytest.mark.slow
+def test_a_net_is_taught_by_few_labels_in_each_way_and_not_stored_when_quick():
+    command = [sys.executable, SCRIPT.with_name("semi.py"), "--quick"]
+    ran = subprocess.run(command, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    right = dict(re.findall(r"^(\D.*?) +(0\.\d+) \(", ran.stdout, re.M))
+    assert [*right] == [*loaded("semi").WAYS]
+    assert all(float(share) > 0.6 for share in right.values()), "chance is a tenth"
+    assert float(right["all 1,200 labels"]) > float(right["labels alone"])
+    ran = subprocess.run([*command, "--store"], capture_output=True, text=True)
+    assert ran.returncode == 2 and "not stored" in ran.stderr
+
+
+def test_in_each_stored_split_a_forger_gains_and_a_net_that_names_its_own_gains_more():
+    right = {}
+    for run in results.read("semi_supervised"):
+        right.setdefault(run["way"], {})[run["seed"]] = run["right"]
+    alone, forger, own = (
+        right[way] for way in ("labels alone", "forger", "names its own")
+    )
+    assert len(alone) == 5
+    assert all(alone[k] + 0.02 < forger[k] < own[k] for k in alone)
+
+
+def test_the_slopes_of_the_forgers_game_with_classes_are_those_of_its_loss(rng):
+    semi = loaded("semi")
+    logits, y = rng.normal(size=(3 * semi.BATCH, 10)), rng.integers(0, 10, semi.BATCH)
+
+    def loss(z):
+        few, real, forged = z.reshape(3, semi.BATCH, 10)
+        real, forged = (np.log(np.exp(part).sum(axis=1)) for part in (real, forged))
+        chances = softmax(few)[np.arange(semi.BATCH), y]
+        loss_of_each = np.log(1 + np.exp(-real)) + np.log(1 + np.exp(forged))
+        return (loss_of_each - np.log(chances)).mean()
+
+    found = semi.slopes(logits.copy(), y)
+    for place in (0, 3), (semi.BATCH, 7), (2 * semi.BATCH + 5, 1):
+        step = np.zeros_like(logits)
+        step[place] = 1e-5
+        slope = (loss(logits + step) - loss(logits - step)) / 2e-5
+        assert np.isclose(found[place], slope, atol=1e-8)
+
+
+@pytest.mark.slow
 def test_a_net_and_an_n_gram_learn_made_up_tunes_and_write_some():
     command = [sys.executable, SCRIPT.with_name("tunes.py"), "--quick"]
     ran = subprocess.run([*command, "--seeds", "1"], capture_output=True, text=True)
