@@ -3,7 +3,8 @@
     make test-backends [ARGS="09 10"]
 
 First come the tests of what keras_tools asks of each backend, of where recurrent layers
-differ, of PyTorch's own against ours, and of thrml's machines (on JAX) against ours.
+and what adversarial nets are made of differ, of PyTorch's own, and of thrml's machines
+(on JAX) against ours.
 Then the lessons: one takes part if it has a cell tagged first-loss, which ends in a
 list of losses. On each backend its code cells are run in a fresh kernel, on the CPU,
 but for those tagged tensorflow. A cell that fails, or losses that differ by more than
@@ -28,11 +29,13 @@ from course_lib.classroom import ROOT, CourseError, notebooks, paths
 
 BACKENDS = ("tensorflow", "jax", "torch")
 LIBRARY = ROOT / "tests" / "library"
-TESTS = [LIBRARY / "test_precision.py", LIBRARY / "test_recurrent_elsewhere.py"]
-ALONE = {
-    "torch": LIBRARY / "pytorch_recurrent.py",
-    "jax": LIBRARY / "thrml_energy.py",
-}
+TESTS = [LIBRARY / "test_precision.py"]
+TESTS += [LIBRARY / "test_recurrent_elsewhere.py", LIBRARY / "test_gans_elsewhere.py"]
+ALONE = [
+    ("torch", LIBRARY / "pytorch_recurrent.py"),
+    ("torch", LIBRARY / "pytorch_gans.py"),
+    ("jax", LIBRARY / "thrml_energy.py"),
+]
 TOLERANCE = 1e-4
 SECONDS = 900  # for a cell
 FAILURES = (CellControlSignal, DeadKernelError)  # the first: errors and time out
@@ -163,7 +166,7 @@ if __name__ == "__main__":
     parser.add_argument("--backends", nargs="+", default=BACKENDS)
     given = parser.parse_args()
     failed = sum(check(path, given.backends) for path in given.tests)
-    for backend, path in ALONE.items():
+    for backend, path in ALONE:
         if backend in given.backends and given.tests == TESTS:
             failed += check(path, [backend])
     try:

@@ -111,8 +111,10 @@ def test_the_backend():
 
 
 def test_the_tests_that_every_backend_runs_are_there():
-    assert len(backends.TESTS) == 2
-    assert all(path.is_file() for path in (*backends.TESTS, *backends.ALONE.values()))
+    assert len(backends.TESTS) == 3
+    assert all(
+        path.is_file() for path in (*backends.TESTS, *dict(backends.ALONE).values())
+    )
 
 
 # -- one lesson on one backend -------------------------------------------------
