@@ -118,6 +118,28 @@ class Switches(ipywidgets.HBox):
                 switch.value = on
 
 
+def figure_to_touch(width, height):
+    """The canvas of an empty figure, inches wide and high, that feels the mouse."""
+    import matplotlib
+
+    backend = matplotlib.get_backend()
+    from ipympl.backend_nbagg import Canvas, FigureManager
+    from matplotlib.figure import Figure
+
+    matplotlib.use(backend)  # ipympl 0.10 makes itself that of all figures to come
+
+    class Alone(Canvas):
+        def draw(self):  # the browser asks for it, while a slider may change the figure
+            with DRAWING:
+                super().draw()
+
+    canvas = Alone(Figure(figsize=(width, height), layout="constrained"))
+    FigureManager(canvas, 0)
+    canvas.header_visible = canvas.footer_visible = canvas.resizable = False
+    canvas.toolbar_visible = False
+    return canvas
+
+
 def explore(controls, picture, alt):
     """Present controls above a picture that is made anew after each move.
 

@@ -3,7 +3,7 @@
 import ipywidgets
 import numpy as np
 
-from course_lib.widgets.parts import DRAWING, Spoken, present, slider
+from course_lib.widgets.parts import DRAWING, Spoken, figure_to_touch, present, slider
 
 POINTS = np.array(
     [[-1.5, -0.6], [-1.1, 0.9], [-0.6, -1.4], [-0.3, 0.1], [-1.9, 0.5], [0.1, -1.0]]
@@ -54,33 +54,15 @@ def perceptron_picture(angle, b, X=POINTS, y=LABELS, ax=None):
 
 def show():
     """Turn and shift a neuron's boundary by slider, or drag its points in the plane."""
-    import matplotlib
-
-    backend = matplotlib.get_backend()
-    from ipympl.backend_nbagg import Canvas, FigureManager
-    from matplotlib.figure import Figure
-
-    matplotlib.use(backend)  # ipympl 0.10 makes itself that of all figures to come
-
     from course_lib import plots
 
     X, held = POINTS.copy(), [None]
-    figure = Figure(figsize=(4.8, 4.8), layout="constrained")
-
-    class Alone(Canvas):
-        def draw(self):  # the browser asks for it, while a slider may change the figure
-            with DRAWING:
-                super().draw()
-
-    canvas = Alone(figure)
-    FigureManager(canvas, 0)
-    canvas.header_visible = canvas.footer_visible = canvas.resizable = False
-    canvas.toolbar_visible = False
+    canvas = figure_to_touch(4.8, 4.8)
     angle = slider(ipywidgets.IntSlider, 90, -180, 180, 1, "angle of w (°)")
     b = slider(ipywidgets.FloatSlider, 0.8, -2, 2, 0.01, "bias b")
 
     spoken = Spoken()
-    ax = figure.subplots()
+    ax = canvas.figure.subplots()
 
     def draw(_=None):
         with DRAWING:
