@@ -184,6 +184,23 @@ def drag(page, slider):
     page.mouse.up()
 
 
+CANVASES = {  # widgets drawn on a canvas, not in an image: its words, its last slider
+    "perceptron": ("Twelve points of two classes", "bias b"),
+    "squeeze": ("600 digits at their codes", "z₂"),
+}
+
+
+def walk_on(page, canvas):
+    """Press in the middle of a canvas's left half, walk on a little and let go."""
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    x, y = box["x"] + box["width"] * 0.4, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 40, y, steps=4)
+    page.mouse.up()
+
+
 def is_read_aloud(box):
     """Each control has the name before it and says the value that is seen."""
     sliders = box.locator(".widget-slider")
@@ -257,12 +274,19 @@ def test_every_widget_opens_and_its_figure_follows_its_first_slider(
     expect(boxes).to_have_count(len(WIDGETS))
     for name, box in zip(WIDGETS, boxes.all(), strict=True):
         is_read_aloud(box)
-        if name == "perceptron":  # drawn on a canvas, not in an image
-            canvas = box.get_by_role("img", name="Twelve points of two classes")
+        if name in CANVASES:
+            words, named = CANVASES[name]
+            canvas = box.get_by_role("img", name=words)
             before = canvas.get_attribute("aria-label")
             press_a_key(box.locator(".widget-slider").last)
             expect(canvas).not_to_have_attribute("aria-label", before)
-            expect(box.get_by_role("slider", name="bias b")).to_be_visible()
+            expect(box.get_by_role("slider", name=named)).to_be_visible()
+            if name == "squeeze":  # its map is walked by mouse, too
+                before = canvas.get_attribute("aria-label")
+                walk_on(page, canvas)
+                expect(canvas).not_to_have_attribute("aria-label", before)
+                page.wait_for_timeout(2000)  # for the last of its moves
+                photograph("squeeze", box)
             continue
         image = box.locator("img").first
         before = image.get_attribute("src")

@@ -39,6 +39,7 @@ from course_lib.widgets import (
     parts,
     perceptron,
     ravine,
+    squeeze,
     stairs,
     units,
     valley,
@@ -55,7 +56,7 @@ def opened(monkeypatch):
     """Open a widget; return its parts and what was displayed."""
     boxes, bundles = [], []
     monkeypatch.setattr(parts, "display", lambda data, raw: bundles.append(data))
-    for module in (parts, perceptron, stairs):
+    for module in (parts, perceptron, squeeze, stairs):
         monkeypatch.setattr(
             module, "present", lambda *a: boxes.append(a[0]) or present(*a)
         )
@@ -747,6 +748,7 @@ OURS = {  # widget: the models of the library that it asks
     gates: {"LSTM.forward"},
     valley: {"Hopfield.sweep", "Hopfield.energy", "Hopfield.is_stable"},
     dream: {"RBM.gibbs", "RBM.hidden", "RBM.visible"},
+    squeeze: {"Dense.forward", "Tanh.forward"},
 }
 ASK = {
     ravine: lambda: ravine.ravine_path("Adam", 0.01, 0),
@@ -756,6 +758,7 @@ ASK = {
     gates: lambda: gates.gates_state(*ALL_OPEN),
     valley: lambda: valley.settled(5, DAMAGED, np.random.default_rng(0)),
     dream: lambda: dream.dream_state(dream.learned(), 0, dream.ERASE["middle"], 1),
+    squeeze: lambda: squeeze.squeeze_state(squeeze.learned(), [(0, 0)]),
 }
 
 
@@ -1645,3 +1648,193 @@ def test_each_control_of_the_causes_changes_the_picture(moved, name, values):
         control.value = value
         shown.add(sources(box))
     assert len(shown) == 3
+
+
+# -- lesson 17: a walk over the map of digits -----------------------------------
+
+
+def codes_of(digit):
+    x, y = squeeze.known_digits()
+    return squeeze.halves(squeeze.learned())[0].forward(x[y == digit])
+
+
+def straight(first, last, n=60):
+    """Places from the middle of one kind's codes to that of another's."""
+    middles = [np.median(codes_of(k), axis=0) for k in (first, last)]
+    return np.linspace(*middles, n)
+
+
+def test_the_two_wings_make_the_net_and_meet_in_two_numbers():
+    net, (x, _) = squeeze.learned(), squeeze.known_digits()
+    encoder, decoder = squeeze.halves(net)
+    z = encoder.forward(x)
+    assert z.shape == (1200, 2) and np.array_equal(decoder.forward(z), net.forward(x))
+    rng = np.random.default_rng(0)
+    bounded = layers.Dense(64, 2, rng), layers.Tanh(), layers.Dense(2, 64, rng)
+    encoder, decoder = squeeze.halves(layers.Sequential(*bounded))
+    assert encoder.layers == bounded[:2] and decoder.layers == bounded[2:]
+    wide = layers.Sequential(layers.Dense(64, 3, rng), layers.Dense(3, 64, rng))
+    with pytest.raises(ValueError, match=r"a layer of 2 outputs.*it has \[3, 64\]"):
+        squeeze.halves(wide)
+
+
+def test_the_map_is_of_a_net_that_restores_better_than_pca_could():
+    x, _ = squeeze.known_digits()
+    error = ((squeeze.learned().forward(x) - x) ** 2).sum(axis=1).mean()
+    s = np.linalg.svd(x - x.mean(axis=0), compute_uv=False)
+    assert error < 0.7 * (s[2:] ** 2).sum() / 1200
+
+
+def test_neighbours_of_a_decoded_picture_vote_and_a_far_one_is_no_digit(rng):
+    net, (x, y) = squeeze.learned(), squeeze.known_digits()
+    walk = rng.uniform(-8, 8, (300, 2))
+    state = squeeze.squeeze_state(net, walk)
+    for k, made in enumerate(net.layers[-1].forward(wing(net, walk)).clip(0, 1)):
+        apart = ((x - made) ** 2).sum(axis=1)
+        nine = np.argsort(apart)[:9]
+        assert np.array_equal(state["votes"][k], np.bincount(y[nine], minlength=10))
+        assert state["nearest"][k] == nine[0]
+        assert np.isclose(state["apart"][k], apart.min(), atol=1e-4)
+        most = state["votes"][k].max()
+        assert state["clear"][k] == (most >= 6 and apart.min() <= 3)
+        assert np.allclose(state["made"][k], made, atol=1e-6)
+    agree, near = state["votes"].max(axis=1) >= 6, state["apart"] <= 3
+    assert (agree & ~near).any() and (near & ~agree).any() and (agree & near).any()
+
+
+def wing(net, z):
+    """The decoder up to its last layer."""
+    return np.tanh(z @ net.layers[3].W + net.layers[3].b)
+
+
+def test_one_in_a_hundred_new_digits_is_as_far_from_all_learnt_ones():
+    X, _ = datasets.digits()
+    new = X[np.random.default_rng(0).permutation(1797)[1200:]] / 16
+    x, _ = squeeze.known_digits()
+    apart = [((x - row) ** 2).sum(axis=1).min() for row in new]
+    assert 0.005 < np.mean(np.array(apart) > squeeze.FAR) < 0.02
+
+
+def all_over(net, n=60):
+    """Places (n², 2) on the whole map, and how far the nearest code is from each."""
+    low, high = squeeze.edges(net)
+    sides = [np.linspace(low[k], high[k], n) for k in range(2)]
+    places = np.stack(np.meshgrid(*sides), axis=-1).reshape(-1, 2)
+    z = squeeze.halves(net)[0].forward(squeeze.known_digits()[0])
+    return places, np.linalg.norm(places[:, None] - z, axis=2).min(axis=1)
+
+
+def test_from_1_to_7_all_but_a_thin_border_is_a_digit():
+    state = squeeze.squeeze_state(squeeze.learned(), straight(1, 7))
+    assert 0 < (~state["clear"]).sum() <= 12
+    said = squeeze.in_words(state)
+    assert "no digit: 1 →" in said and said.endswith("7")
+
+
+@pytest.mark.slow
+def test_amid_the_codes_doubt_is_no_rarer_than_where_there_are_none():
+    """What is like no learnt digit lies only where no code is near."""
+    net = squeeze.learned()
+    places, near = all_over(net)
+    state = squeeze.squeeze_state(net, places)
+    doubt, strange = state["votes"].max(axis=1) < 6, state["apart"] > squeeze.FAR
+    assert doubt[near < 0.3].mean() > 0.7 * doubt[near > 1].mean() > 0.02
+    assert not strange[near < 0.5].any() and strange[near > 0.6].mean() > 0.02
+
+
+def test_the_words_of_a_walk_name_what_is_read_and_what_is_none():
+    state = {"votes": np.eye(10, dtype=int)[[1, 1, 8, 7]] * 9}
+    state |= {"clear": np.array([True, True, False, True]), "apart": np.ones(4)}
+    assert squeeze.in_words(state) == (
+        "Read as 7: 9 of 9 nearest learnt digits say so\n"
+        "Walk of 4 places, 1 no digit: 1 → 7"
+    )
+    state["votes"][-1] = [0, 0, 0, 5, 0, 0, 0, 0, 4, 0]
+    state["clear"][-1] = False
+    said = "No digit: of 9 nearest learnt digits 5 say 3, 4 say 8\nWalk of 4 places, 2 "
+    assert squeeze.in_words(state) == said + "no digit: 1"
+    state["apart"][-1] = 4.44
+    said = "No digit: the nearest learnt one is 4.4 apart\n"
+    assert squeeze.in_words(state).startswith(said)
+
+
+def test_the_map_shows_six_hundred_digits_the_walk_and_what_is_decoded():
+    net, walk = squeeze.learned(), [*map(tuple, straight(1, 7, 15))]
+    axes = squeeze.squeeze_picture(net, walk)
+    state = squeeze.squeeze_state(net, walk)
+    on_map = [c for c in axes[0].collections if c.get_gid() != "walk"]
+    assert sum(len(c.get_offsets()) for c in on_map) == 600 and len(on_map) == 10
+    dots, crosses, here = (
+        c.get_offsets() for c in axes[0].collections if c.get_gid() == "walk"
+    )
+    assert len(dots) == state["clear"].sum() and len(crosses) == 15 - len(dots) > 0
+    assert np.allclose(here, [walk[-1]])
+    x, y = squeeze.known_digits()
+    made, near = (ax.images[0].get_array().ravel() for ax in axes[1:])
+    assert np.array_equal(made, state["made"][-1])
+    assert np.array_equal(near, x[state["nearest"][-1]])
+    assert axes[2].get_title() == f"nearest: a {y[state['nearest'][-1]]}"
+    assert axes[2].get_xlabel() == f"{state['apart'][-1]:.1f} apart"
+    assert axes[0].figure.get_suptitle() == squeeze.in_words(state)
+    squeeze.mark(axes, net, walk[:3])
+    again = squeeze.squeeze_picture(net, walk[:3])
+    assert [len(c.get_offsets()) for c in axes[0].collections] == [
+        len(c.get_offsets()) for c in again[0].collections
+    ], "of the walk before nothing is left"
+
+
+@pytest.fixture
+def touched(moved):
+    """The sliders and the map, and a mouse that aims at it as first drawn."""
+    *sliders, canvas = moved(squeeze.show)[0].children
+    to_pixels = canvas.figure.axes[0].transData.frozen()
+
+    def mouse(name, place):
+        pixel = to_pixels.transform(place)
+        event = MouseEvent(f"{name}_event", canvas, *pixel, button=1)
+        canvas.callbacks.process(event.name, event)
+
+    return sliders, canvas, mouse
+
+
+def walked(canvas):
+    (line,) = (p for p in canvas.figure.axes[0].lines if p.get_gid() == "walk")
+    return line.get_xydata().tolist()
+
+
+def test_a_dragged_mouse_walks_over_the_map_and_the_sliders_follow(touched):
+    sliders, canvas, mouse = touched
+    mouse("motion_notify", [1, 1])
+    assert len(walked(canvas)) == 1, "not pressed"
+    mouse("button_press", [1, 1])
+    assert walked(canvas) == [[1, 1]], "a press begins anew"
+    for place in ([1.1, 1], [1.11, 1.01], [1.2, 1.52]):
+        mouse("motion_notify", place)
+    assert np.allclose(walked(canvas), [[1, 1], [1.1, 1], [1.2, 1.5]])
+    assert np.allclose([part.value for part in sliders], [1.2, 1.5])
+    mouse("button_release", [1.2, 1.52])
+    mouse("motion_notify", [-3, -3])
+    assert len(walked(canvas)) == 3
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_slider_goes_on_with_the_walk(touched, number):
+    sliders, canvas, _ = touched
+    (start,) = walked(canvas)
+    shown = pixels(canvas.figure)
+    sliders[number].value = 0.5
+    start_again, end = walked(canvas)
+    expected = [0.5 if k == number else start[k] for k in range(2)]
+    assert start_again == start and np.allclose(end, expected)
+    assert pixels(canvas.figure) != shown
+
+
+def test_a_net_handed_in_is_the_one_whose_map_is_walked(monkeypatch, moved):
+    rng = np.random.default_rng(0)
+    flat = layers.Sequential(layers.Dense(64, 2, rng), layers.Dense(2, 64, rng))
+    flat.layers[1].W[:] = 0
+    flat.layers[1].b[:] = 1
+    monkeypatch.setattr(squeeze, "learned", None)
+    box, _ = moved(lambda: squeeze.show(flat))
+    made = box.children[-1].figure.axes[1].images[0].get_array()
+    assert made.shape == (8, 8) and made.min() == 1, "all of it ink"
