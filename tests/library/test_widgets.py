@@ -28,6 +28,7 @@ from course_lib.widgets import (
     blame,
     car_map,
     causes,
+    counterfeiter,
     deep,
     dream,
     formats,
@@ -749,6 +750,7 @@ OURS = {  # widget: the models of the library that it asks
     valley: {"Hopfield.sweep", "Hopfield.energy", "Hopfield.is_stable"},
     dream: {"RBM.gibbs", "RBM.hidden", "RBM.visible"},
     squeeze: {"Dense.forward", "Tanh.forward"},
+    counterfeiter: {"Dense.forward", "Dense.gradients", "SGD.step"},
 }
 ASK = {
     ravine: lambda: ravine.ravine_path("Adam", 0.01, 0),
@@ -759,6 +761,7 @@ ASK = {
     valley: lambda: valley.settled(5, DAMAGED, np.random.default_rng(0)),
     dream: lambda: dream.dream_state(dream.learned(), 0, dream.ERASE["middle"], 1),
     squeeze: lambda: squeeze.squeeze_state(squeeze.learned(), [(0, 0)]),
+    counterfeiter: lambda: counterfeiter.trained((0, 0, 0), 0, 1, 2),
 }
 
 
@@ -1838,3 +1841,162 @@ def test_a_net_handed_in_is_the_one_whose_map_is_walked(monkeypatch, moved):
     box, _ = moved(lambda: squeeze.show(flat))
     made = box.children[-1].figure.axes[1].images[0].get_array()
     assert made.shape == (8, 8) and made.min() == 1, "all of it ink"
+
+
+# -- lesson 18: you are the counterfeiter ---------------------------------------
+
+UNTAUGHT, REAL_MONEY = (0.0, 0.0, 0.0), (3, 1.5)
+
+
+@pytest.mark.parametrize("weights", [UNTAUGHT, (1.0, -2.0, 0.5)])
+@pytest.mark.parametrize("mean, spread", [(0, 1), (8, 2), (-4, 0.2), REAL_MONEY])
+def test_v_is_the_integral_of_its_definition_and_d_star_reaches_the_most(
+    mean, spread, weights
+):
+    state = counterfeiter.counterfeiter_state(mean, spread, weights)
+    x, u = counterfeiter.X, (counterfeiter.X - 3) / 3
+    p, q = (
+        np.exp(-(((x - m) / s) ** 2) / 2) / s for m, s in (REAL_MONEY, (mean, spread))
+    )
+    assert np.allclose(state["p"], p / np.sqrt(2 * np.pi))
+    assert np.allclose(state["q"], q / np.sqrt(2 * np.pi))
+    a = weights[0] * u + weights[1] * u**2 + weights[2]
+    assert np.allclose(state["D"], sigmoid(a))
+    inside = (p > 1e-200) | (q > 1e-200)
+    right = p[inside] / (p + q)[inside]
+    assert np.allclose(state["D*"][inside], right, atol=1e-9)
+    p, q = p / p.sum(), q / q.sum()
+    expected = -(p @ np.log1p(np.exp(-a)) + q @ np.log1p(np.exp(a)))
+    assert np.isclose(state["V"], expected)
+    assert state["V"] <= state["V*"] + 1e-12 and state["V*"] > -np.log(4) - 1e-12
+    assert np.isclose(state["pass"], q @ sigmoid(a))
+
+
+@pytest.mark.parametrize("mean, spread", [(0, 1), (5, 3), (8, 1)])
+def test_the_arrow_is_the_slope_of_the_non_saturating_loss(mean, spread):
+    weights = (2.0, -0.7, 0.4)
+
+    def loss(m):
+        _, q = counterfeiter.masses(m, spread)
+        u = (counterfeiter.X - 3) / 3
+        return q @ np.log1p(np.exp(-(2 * u - 0.7 * u**2 + 0.4)))
+
+    expected = -(loss(mean + 1e-4) - loss(mean - 1e-4)) / 2e-4
+    push = counterfeiter.counterfeiter_state(mean, spread, weights)["push"]
+    assert np.isclose(push, expected, atol=1e-6) and push != 0
+
+
+@pytest.mark.parametrize("mean, spread", [(0, 1), (6, 2), (3, 4)])
+def test_a_detective_that_learns_comes_near_d_star_and_never_above(mean, spread):
+    weights, last = UNTAUGHT, -np.log(4)
+    for _ in range(3):
+        weights = counterfeiter.trained(weights, mean, spread, 1000)
+        state = counterfeiter.counterfeiter_state(mean, spread, weights)
+        assert last - 1e-3 < state["V"] <= state["V*"]
+        last = state["V"]
+    assert state["V*"] - state["V"] < 0.002
+
+
+def test_money_like_the_real_leaves_any_detective_helpless_and_no_other_does():
+    for weights in UNTAUGHT, (2.0, -3.0, 1.0):
+        weights = counterfeiter.trained(weights, *REAL_MONEY, 1000)
+        state = counterfeiter.counterfeiter_state(*REAL_MONEY, weights)
+        assert np.abs(state["D"] - 0.5)[counterfeiter.SHOWN].max() < 0.01
+        assert counterfeiter.in_words(state) == (
+            "Of 100 forgeries 50 pass: the detective is helpless: D is ½, and none is "
+            "better"
+        )
+    for other in (2.5, 1.5), (3.5, 1.5), (3, 1.2), (3, 1.9):
+        assert counterfeiter.counterfeiter_state(*other, UNTAUGHT)["V*"] > -1.375
+
+
+@pytest.mark.slow
+def test_where_the_detective_did_not_look_forgeries_pass_until_it_learns_and_so_on():
+    """Round in circles: each time another mean passes, and none does for long."""
+    weights, means = UNTAUGHT, []
+    for _ in range(6):
+        places = np.arange(-4, 10.5, 0.5)
+        passes = [
+            counterfeiter.counterfeiter_state(m, 1, weights)["pass"] for m in places
+        ]
+        means.append(places[np.argmax(passes)])
+        if len(means) > 1:
+            assert max(passes) > 0.85
+        weights = counterfeiter.trained(weights, means[-1], 1, 1000)
+        caught = counterfeiter.counterfeiter_state(means[-1], 1, weights)
+        assert caught["pass"] < 0.5
+    assert np.abs(np.diff(means)).min() >= 2
+
+
+@pytest.mark.parametrize(
+    "state, words",
+    [
+        ({"V": -0.5, "V*": -0.4}, "the detective tells them apart"),
+        ({"V": -1.5, "V*": -0.4}, "the detective errs more than a tossed coin"),
+        ({"V": -np.log(4), "V*": -0.4}, "D knows nothing, and could (D*)"),
+        (
+            {"V": -2, "V*": -np.log(4)},
+            "nobody could tell them apart, the detective errs",
+        ),
+        (
+            {"V": -np.log(4), "V*": -np.log(4)},
+            "the detective is helpless: D is ½, and none is better",
+        ),
+    ],
+)
+def test_the_words_say_how_the_detective_does(state, words):
+    said = counterfeiter.in_words(state | {"pass": 0.314})
+    assert said == f"Of 100 forgeries 31 pass: {words}"
+
+
+def test_the_counterfeiters_picture_shows_d_d_star_v_and_which_way_the_slope_pushes():
+    weights = counterfeiter.trained(UNTAUGHT, 0, 1, 300)
+    for mean in 0, 8:
+        left, right = counterfeiter.counterfeiter_picture((mean, 1, weights))
+        state = counterfeiter.counterfeiter_state(mean, 1, weights)
+        chance = left.figure.axes[2]
+        shown = [line.get_ydata() for line in chance.lines[1:]]
+        assert np.array_equal(shown[0], state["D"][counterfeiter.SHOWN])
+        assert np.array_equal(shown[1], state["D*"][counterfeiter.SHOWN])
+        (arrow,) = (t for t in left.texts if not t.get_text())
+        length = arrow.xyann[0] - arrow.xy[0]
+        assert np.isclose(-length, 2.5 * np.tanh(state["push"]))
+        assert f"slope, {state['push']:+.2f}" in left.get_xlabel()
+        seen = [line.get_xdata()[0] for line in right.lines[:3]]
+        assert np.allclose(seen, [max(state["V"], -4), state["V*"], -np.log(4)])
+        assert left.figure.get_suptitle() == counterfeiter.in_words(state)
+
+
+@pytest.mark.slow
+def test_the_counterfeiters_detective_learns_by_button_only_from_where_it_was(moved):
+    box, _ = moved(counterfeiter.show)
+    desk = box.children[0]
+    first = desk.value[2]
+    desk.mean.value = 8
+    assert desk.value == (8, 1, first), "a new forgery teaches nothing"
+    before = sources(box)
+    desk.button.click()
+    n_steps = round(desk.steps.value)
+    assert desk.value[2] == counterfeiter.trained(first, 8, 1, n_steps)
+    assert sources(box) != before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part, value", [("mean", -4), ("spread", 0.2), ("spread", 5)])
+def test_each_slider_of_the_counterfeiter_changes_the_picture(moved, part, value):
+    box, _ = moved(counterfeiter.show)
+    before = sources(box)
+    getattr(box.children[0], part).value = value
+    assert sources(box) != before
+
+
+@pytest.mark.slow
+def test_more_steps_at_a_time_bring_the_detective_further(moved):
+    box, _ = moved(counterfeiter.show)
+    found = []
+    for n_steps in 1, 1000:
+        desk = counterfeiter.Desk()
+        desk.mean.value, desk.steps.value = 8, n_steps
+        desk.button.click()
+        found.append(counterfeiter.counterfeiter_state(*desk.value)["V"])
+    assert found[0] < found[1] - 1
