@@ -6,7 +6,7 @@
 # deviation of 10 by less than 1 %.
 # What was seen: mean 2015.6, deviation 18.5; the layer's answers have a mean of -0.84
 # and a deviation of 0.54. Its source takes NumPy's mean and variance of the rows in
-# their own type. The same rows as float64, or handed over in batches, come out right.
+# their own type. The same rows as float64 come out right.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -30,10 +30,9 @@ def adapted(data):
 
 plain = adapted(rows)
 wide = adapted(rows.astype("float64"))
-batches = adapted([rows[start : start + 1000] for start in range(0, len(rows), 1000)])
-print(f"mean and deviation: float32 {plain}, float64 {wide}, in batches {batches}")
+print(f"mean and deviation: adapted to float32 {plain}, to float64 {wide}")
 if not (plain[0] < -0.5 and plain[1] < 0.7):
     sys.exit("Changed: float32 rows are normalised.")
-if not all(abs(mean) < 0.05 and abs(sd - 1) < 0.05 for mean, sd in (wide, batches)):
-    sys.exit("Changed: float64 or batches do not help any more.")
+if not (abs(wide[0]) < 0.05 and abs(wide[1] - 1) < 0.05):
+    sys.exit("Changed: float64 does not help any more.")
 PROGRAM
