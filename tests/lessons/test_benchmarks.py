@@ -350,6 +350,27 @@ def test_the_slopes_of_the_forgers_game_with_classes_are_those_of_its_loss(rng):
 
 
 @pytest.mark.slow
+def test_a_step_of_the_dcgan_is_timed_in_each_way_and_a_quick_one_is_not_stored():
+    command = [sys.executable, SCRIPT.with_name("dcgan.py"), "--quick"]
+    ran = subprocess.run(command, capture_output=True, text=True, env=NO_GPU)
+    assert ran.returncode == 0, ran.stderr
+    row = r"^(\w[\w +]*?) +([\d.]+) +([\d.]+)  \([\d.]+ to [\d.]+\)$"
+    rows = re.findall(row, ran.stdout, re.M)
+    assert [name for name, *_ in rows] == [*loaded("dcgan").WAYS]
+    assert rows[0][2] == "1.00" and all(float(ms) > 0 for _, ms, _ in rows)
+    ran = subprocess.run([*command, "--store"], capture_output=True, text=True)
+    assert ran.returncode == 2 and "not stored" in ran.stderr
+
+
+def test_stored_ways_to_train_a_dcgan_differ_by_what_keras_does_between_the_steps():
+    ratio = {way: row["ratio"] for way, row in results.read("dcgan")["ways"].items()}
+    assert [*ratio] == [*loaded("dcgan").WAYS]
+    assert ratio["freezing"] > 1.8 and 1.2 < ratio["subclass"] < ratio["freezing"]
+    assert ratio["one step"] > 1.15, "what is done between the steps"
+    assert ratio["subclass+"] < 1.15, "twenty at a time, the arithmetic is the same"
+
+
+@pytest.mark.slow
 def test_a_net_and_an_n_gram_learn_made_up_tunes_and_write_some():
     command = [sys.executable, SCRIPT.with_name("tunes.py"), "--quick"]
     ran = subprocess.run([*command, "--seeds", "1"], capture_output=True, text=True)
