@@ -324,6 +324,99 @@ def test_one_optimiser_for_two_nets_raises_but_on_jax_moves_one_by_the_other(ker
             no_error_to_learn_from()
 
 
+# -- two nets by one fit -------------------------------------------------------------
+
+
+def both_real_and_a_fine(keras):
+    """loss(_, a) of lesson 18: of logits (N, 3) of real, of forged, of these again."""
+    softplus, unstack = keras.ops.softplus, keras.ops.unstack
+
+    def loss(_, a):
+        real, forged, fine = unstack(a, 3, axis=1)
+        return softplus(-real) + softplus(-forged) + fine
+
+    return loss
+
+
+def game(keras, forger, detective, rate, **how):
+    """The two as one model, as in lesson 18: x (N, 8, 8, 1) and z (N, 2) to logits."""
+    x, z = keras.Input((8, 8, 1)), keras.Input((2,))
+    forged = forger(z)
+    a = [detective(p) for p in (x, forged, keras.ops.stop_gradient(forged))]
+    model = keras.Model([x, z], keras.layers.Concatenate()(a))
+    rule = keras.optimizers.SGD(rate)
+    model.compile(rule, both_real_and_a_fine(keras), **how)
+    return model
+
+
+@pytest.fixture
+def painters(keras, rng):
+    """A forger and a detective of convolutions, pictures (6, 8, 8, 1) and z (6, 2)."""
+    keras.utils.set_random_seed(0)
+    L, half = keras.layers, {"kernel_size": 4, "strides": 2, "padding": "same"}
+    paint = L.Reshape((4, 4, 3)), L.Conv2DTranspose(1, **half, activation="tanh")
+    forger = net(keras, 2, L.Dense(48), L.LeakyReLU(), *paint)
+    look = L.Input((8, 8, 1)), L.Conv2D(3, **half), L.LeakyReLU(), L.Flatten()
+    detective = keras.Sequential([*look, L.Dense(1)])
+    x, z = rng.uniform(-1, 1, (6, 8, 8, 1)), rng.normal(size=(6, 2))
+    return forger, detective, x.astype("float32"), z.astype("float32")
+
+
+def step_of(model, rate, batch, labels, keras):
+    """What a step by the usual loss adds to the weights of the model."""
+    model.compile(keras.optimizers.SGD(rate), keras.losses.BinaryCrossentropy(True))
+    return change(model, lambda: model.train_on_batch(batch, labels))
+
+
+def change(model, act):
+    before = model.get_weights()
+    act()
+    return [b - a for a, b in zip(before, model.get_weights(), strict=True)]
+
+
+def test_by_one_loss_with_a_fine_each_net_takes_the_step_of_its_own_loss(
+    keras, painters
+):
+    forger, detective, x, z = painters
+    start = [one.get_weights() for one in (forger, detective)]
+    mixed = np.concatenate([x, numbers(keras, forger(z))])
+    is_real = np.repeat([[1.0], [0.0]], len(x), axis=0)
+    a = numbers(keras, detective(mixed))
+    minus_V = np.logaddexp(0, np.where(is_real, -a, a)).sum() / len(x)
+    own = {"detective": step_of(detective, 2.0, mixed, is_real, keras)}
+    detective.set_weights(start[1])
+    detective.trainable = False
+    joined = net(keras, 2, forger, detective)
+    step = step_of(joined, 1.0, z, np.ones((len(z), 1)), keras)
+    own["forger"] = step[: len(start[0])]
+    assert all((d == 0).all() for d in step[len(start[0]) :]), "the detective's"
+    forger.set_weights(start[0])
+    detective.trainable = True
+
+    model, losses = game(keras, forger, detective, 1.0), []
+    by_one = change(
+        model, lambda: losses.append(model.train_on_batch([x, z], np.zeros(len(x))))
+    )
+    assert np.isclose(losses[0], minus_V, atol=1e-6)
+    expected = [*own["forger"], *own["detective"]]
+    assert len(by_one) == len(expected) == 8
+    for found, step in zip(by_one, expected, strict=True):
+        assert np.abs(step).max() > 1e-4 and np.allclose(found, step, atol=1e-5)
+
+
+def test_one_fit_goes_many_steps_at_a_time_but_on_pytorch(keras, painters):
+    forger, detective, x, z = painters
+    data = [np.tile(x, (8, 1, 1, 1)), np.tile(z, (8, 1))], np.zeros(48)
+    how = {"batch_size": 6, "epochs": 6, "verbose": 0}
+    model = game(keras, forger, detective, 0.1, steps_per_execution=4)
+    if on(keras, "torch"):
+        with pytest.raises(ValueError, match="must be 1 with the PyTorch backend"):
+            model.fit(*data, **how)
+        model = game(keras, forger, detective, 0.1)
+    losses = model.fit(*data, **how).history["loss"]
+    assert np.isfinite(losses).all() and moved(forger, lambda: model.fit(*data, **how))
+
+
 # -- means of many rows, and of weights ----------------------------------------------
 
 
