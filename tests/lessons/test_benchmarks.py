@@ -1,11 +1,13 @@
 """The benchmarks run, and what they compare does the same work."""
 
 import ast
+import base64
 import importlib.util
 import os
 import re
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -368,6 +370,31 @@ def test_stored_ways_to_train_a_dcgan_differ_by_what_keras_does_between_the_step
     assert ratio["freezing"] > 1.8 and 1.2 < ratio["subclass"] < ratio["freezing"]
     assert ratio["one step"] > 1.15, "what is done between the steps"
     assert ratio["subclass+"] < 1.15, "twenty at a time, the arithmetic is the same"
+
+
+@pytest.mark.slow
+def test_two_painters_learn_noise_are_judged_and_not_stored():
+    command = [sys.executable, SCRIPT.with_name("gan_mnist.py"), "--quick"]
+    no_data = NO_GPU | {"COURSE_DATA": ""}
+    ran = subprocess.run(command, capture_output=True, text=True, env=no_data)
+    assert ran.returncode == 0, ran.stderr
+    rows = dict(re.findall(r"^(\w+) ({.*})$", ran.stdout, re.M))
+    assert [*rows] == ["digits", "DCGAN", "VAE"]
+    for row in map(ast.literal_eval, rows.values()):
+        assert 1 <= row["classes"] <= 10 and 0 <= row["entropy"] < 2.31
+        assert 0.1 <= row["confidence"] <= 1 and row["frechet"] >= 0
+    ran = subprocess.run([*command, "--store"], capture_output=True, text=True)
+    assert ran.returncode == 2 and "not stored" in ran.stderr
+
+
+def test_stored_forgeries_are_of_all_classes_nearer_than_a_vaes_and_far_from_digits():
+    stored = results.read("gan_mnist")
+    digits, dcgan, vae = (stored["rows"][name] for name in ("digits", "DCGAN", "VAE"))
+    assert digits["classes"] == dcgan["classes"] == vae["classes"] == 10
+    assert vae["confidence"] < dcgan["confidence"] < digits["confidence"]
+    assert 10 * digits["frechet"] < dcgan["frechet"] < vae["frechet"]
+    sheet = zlib.decompress(base64.b64decode(stored["sheet"]))
+    assert len(sheet) == np.prod(stored["shape"]) and max(sheet) == 15
 
 
 @pytest.mark.slow
