@@ -51,7 +51,7 @@ def shadow(points, m, v, ax=None):
     points, m = np.asarray(points, float), np.asarray(m, float)
     v = np.asarray(v, float) / np.linalg.norm(v)
     ax = ax or plt.subplots(figsize=(5.4, 4.4))[1]
-    z = (points - m) @ v
+    z = ((points - m) @ v).round(9) + 0.0  # no -0, no 1e-16
     feet, reach = m + np.outer(z, v), np.abs(z).max() + 0.6
     drops = points - feet
     lost = np.linalg.norm(drops, axis=1)
