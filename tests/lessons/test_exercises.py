@@ -462,3 +462,34 @@ def test_exercise_16_unrolls_a_stack_into_a_keras_net(rng):
     with keras_tools.full_precision():
         computed = keras.ops.convert_to_numpy(net(v.astype("float32")))
     np.testing.assert_allclose(computed, down, atol=1e-5)
+
+
+@pytest.mark.slow
+def test_exercise_17_computes_the_loss_of_a_keras_vae_and_makes_it_fair(rng):
+    solved = reference(next(p for p in SOLUTIONS if p.stem == "17_autoencoders"))
+    keras, N, D, K = keras_tools.load(), 5, 7, 3
+    x = rng.integers(0, 2, (N, D)).astype("float32")
+    logits = rng.normal(size=(N, D)).astype("float32")
+    mu, log_var = rng.normal(size=(2, N, K)).astype("float32")
+    bce, ops = keras.losses.BinaryCrossentropy(from_logits=True), keras.ops
+
+    def of_keras(w):
+        kl = 0.5 * (mu**2 + ops.exp(log_var) - 1 - log_var)
+        return float(bce(x, logits) + w * ops.mean(kl))
+
+    read = solved["in_keras"](x, logits, mu, log_var, 0.3)
+    np.testing.assert_allclose(read["loss"], of_keras(0.3), rtol=1e-5)
+    np.testing.assert_allclose(read["elbo"], -D * of_keras(read["fair"]), rtol=1e-5)
+
+
+@pytest.mark.parametrize("padding", ["valid", "same"])
+def test_exercise_18_counts_what_a_transposed_convolution_of_keras_overlaps(padding):
+    solved = reference(next(p for p in SOLUTIONS if p.stem == "18_gans"))
+    keras = keras_tools.load()
+    for n, kernel, stride in [(4, 3, 2), (4, 5, 2), (3, 6, 3), (3, 8, 3), (5, 4, 1)]:
+        found = solved["overlaps"](n, kernel, stride, padding)["painted"]
+        layer = keras.layers.Conv2DTranspose(
+            1, kernel, strides=stride, padding=padding, kernel_initializer="ones"
+        )
+        picture = keras.ops.convert_to_numpy(layer(np.ones((1, n, n, 1), "float32")))
+        np.testing.assert_allclose(picture[0, :, :, 0], np.outer(found, found))
