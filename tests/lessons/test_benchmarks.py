@@ -352,6 +352,30 @@ def test_the_slopes_of_the_forgers_game_with_classes_are_those_of_its_loss(rng):
 
 
 @pytest.mark.slow
+def test_the_eight_modes_are_counted_in_each_case_and_a_quick_run_is_not_stored():
+    command = [sys.executable, SCRIPT.with_name("modes.py"), "--quick"]
+    ran = subprocess.run(command, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    rows = re.findall(r"^(.+?) +modes \((\d),\), near one", ran.stdout, re.M)
+    assert [name for name, _ in rows] == [*loaded("modes").CASES]
+    ran = subprocess.run([*command, "--store"], capture_output=True, text=True)
+    assert ran.returncode == 2 and "not stored" in ran.stderr
+
+
+def test_in_the_stored_runs_comparing_and_other_units_bring_back_what_noise_does_not():
+    stored = results.read("modes")
+    assert [*stored] == [*loaded("modes").CASES]
+    covered = {name: [n for n, _ in runs] for name, runs in stored.items()}
+    assert all(len(runs) == 5 for runs in covered.values())
+    for name in "as it is", "the same beside it", "noise on what it sees":
+        assert max(covered[name]) <= 4
+    for name in "another beside it", "2 numbers of noise":
+        assert sorted(covered[name])[1] >= 7
+    clean = stored["tanh, 2 numbers"]
+    assert sum(n == 8 and near >= 0.8 for n, near in clean) >= 4
+
+
+@pytest.mark.slow
 def test_a_step_of_the_dcgan_is_timed_in_each_way_and_a_quick_one_is_not_stored():
     command = [sys.executable, SCRIPT.with_name("dcgan.py"), "--quick"]
     ran = subprocess.run(command, capture_output=True, text=True, env=NO_GPU)
