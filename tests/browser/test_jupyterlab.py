@@ -49,7 +49,10 @@ def lab(tmp_path_factory):
     wait_for(lambda: answers(port), lambda: (home / "lab.log").read_text())
     yield folder, f"http://127.0.0.1:{port}"
     server.terminate()
-    server.wait(30)
+    try:
+        server.wait(30)
+    except subprocess.TimeoutExpired:  # it may wait for a kernel for ever; no test asks
+        server.kill()
 
 
 @pytest.fixture
